@@ -1,0 +1,1 @@
+"""Who agreed to do what together in defence, and which sentence says so."""

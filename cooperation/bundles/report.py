@@ -1,0 +1,71 @@
+"""What a load answers: what was done to each record, or what is wrong where."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands in the input: file, line (from 1) and key."""
+
+    file: str
+    line: int
+    key: str = ""
+
+    def __str__(self):
+        return f"{self.file}, line {self.line}" + (f", {self.key}" if self.key else "")
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: where, what, and what is allowed."""
+
+    place: Place
+    message: str
+
+    def __str__(self):
+        return f"{self.place}: {self.message}"
+
+
+class BundleError(Exception):
+    """The input cannot be loaded; `problems` lists all that is wrong, in the order of the input."""
+
+    def __init__(self, problems):
+        """Keep the problems, without repeats."""
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class LoadRunning(Exception):
+    """Another load is running on the same database."""
+
+
+@dataclass
+class Report:
+    """What a load did, or with `dry_run` would do: lists of `section/id`, and the problems if it was refused."""
+
+    dry_run: bool = False
+    created: list = field(default_factory=list)
+    updated: list = field(default_factory=list)
+    unchanged: list = field(default_factory=list)
+    left_over: list = field(default_factory=list)
+    withdrawn: list = field(default_factory=list)
+    rejected: list = field(default_factory=list)
+
+    OUTCOMES = ("created", "updated", "unchanged", "left_over", "withdrawn", "rejected")
+
+    @property
+    def is_accepted(self):
+        """Whether the input was taken, or in a dry run would be."""
+        return not self.rejected
+
+    def counts(self):
+        """Return `{outcome: number}`."""
+        return Counter({outcome: len(getattr(self, outcome)) for outcome in self.OUTCOMES})
+
+    def lines(self):
+        """Yield the report in words: the problems, what is left over, then one line of counts."""
+        yield from (str(problem) for problem in self.rejected)
+        yield from (f"left over: {name} is no longer in its article" for name in self.left_over)
+        counts = ", ".join(f"{number} {outcome.replace('_', ' ')}" for outcome, number in self.counts().items())
+        yield f"{'Dry run, nothing written: ' if self.dry_run else ''}{counts}"

@@ -1,0 +1,242 @@
+"""The only way to write what changes a sum, whoever writes: admin, loader, API or a command.
+
+Every write happens inside `writing()`: one transaction, one writer at a time. When the outermost block ends, `settle`
+derives everything once: public flags, days, stages and search texts of what was written and of all that depends on it.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.db.models import ProtectedError
+
+from cooperation import text, validators
+from cooperation.choices import State
+from cooperation.models import Article, Citation, Development, Partnership, Program, ProgramRole
+from cooperation.settling import Touched, settle
+
+WRITER_LOCK = 7_201_026  # any number that no other application uses on the same PostgreSQL database
+
+_open_page = ContextVar("open_page", default=None)
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a record may not be published; `missing` is the record that has to be published first, if that is why."""
+
+    record: models.Model
+    key: str
+    message: str
+    missing: models.Model | None = None
+
+    def __str__(self):
+        return f"{self.record.slug}: {self.message}"
+
+
+class NotPublishable(ValidationError):
+    """Publishing was refused; `obstacles` lists all that is missing."""
+
+    def __init__(self, obstacles):
+        """Keep the obstacles and make their sentences the messages."""
+        self.obstacles = obstacles
+        super().__init__([str(obstacle) for obstacle in obstacles], code="not-publishable")
+
+
+@contextmanager
+def writing():
+    """Open the ledger: one transaction, no other writer; settle at the end. An inner block joins the outer one."""
+    if _open_page.get() is not None:
+        yield
+        return
+    with transaction.atomic():
+        _wait_for_other_writers()
+        token = _open_page.set(Touched())
+        try:
+            yield
+            settle(_open_page.get())
+        finally:
+            _open_page.reset(token)
+
+
+def record(instance, **relations):
+    """Save `instance` and set its many-to-many relations.
+
+    `relations` are lists of records by field name; `roles` of a program is `{role: [party, …]}`. Saving a record whose
+    relations alone change counts as a change of the record, too.
+    """
+    with writing():
+        _touch_subject(instance)
+        instance.save()
+        for name, related in relations.items():
+            if name == "roles":
+                _set_roles(instance, related)
+            else:
+                getattr(instance, name).set(related)
+        if isinstance(instance, Article):
+            _relocate_quotes(instance)
+        touch(instance)
+
+
+def touch(instance):
+    """Have `instance` settled when the ledger closes; for what was written by a form inside `writing()`."""
+    page = _open_page.get()
+    if isinstance(instance, Citation):
+        page.add(Development, instance.development_id)
+        page.add(Article, instance.article_id)
+    elif isinstance(instance, ProgramRole):
+        page.add(Program, instance.program_id)
+    else:
+        page.add(type(instance), instance.pk)
+        _touch_subject(instance)
+
+
+def delete(instance):
+    """Delete `instance` with the rows it owns; raise ProtectedError, with those records, if others name it."""
+    with writing():
+        naming = find_naming(instance)
+        if naming:
+            raise ProtectedError(f"“{instance}” is named by other records.", naming)
+        touch(instance)
+        if isinstance(instance, Development):
+            for article in instance.citations.values_list("article", flat=True):
+                _open_page.get().add(Article, article)
+        instance.delete()
+
+
+def publish(instances, along=False):
+    """Publish `instances`, with `along` also the drafts that they name; return what changed state.
+
+    Raise NotPublishable, and change nothing, if anything is missing.
+    """
+    wanted = list(instances)
+    if along:
+        wanted = _with_named_drafts(wanted)
+    return _set_state(wanted, State.PUBLISHED)
+
+
+def withdraw(instances):
+    """Withdraw `instances`; return what changed state. What names them is hidden with them and keeps its state."""
+    return _set_state(list(instances), State.WITHDRAWN)
+
+
+def find_obstacles(instance):
+    """Return all that keeps `instance` from being published, as a list of `Obstacle`; the one rule of publication."""
+    obstacles = [
+        Obstacle(instance, key, f"{named._meta.verbose_name} “{named}” ({named.slug}) is not published.", named)
+        for key, named in instance.named_records()
+        if not _is_presentable(named)
+    ]
+    for key, check in _row_rules(instance):
+        try:
+            check()
+        except ValidationError as error:
+            obstacles.extend(Obstacle(instance, key, message) for message in error.messages)
+    return obstacles
+
+
+def find_naming(instance):
+    """Return the records that name `instance` and so keep it from being deleted; its own rows do not count."""
+    naming = []
+    for relation in instance._meta.related_objects:
+        if relation.on_delete is models.CASCADE or relation.related_model.__name__.startswith("Historical"):
+            continue
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: instance})
+        naming.extend(row.program if isinstance(row, ProgramRole) else row for row in rows)
+    return naming
+
+
+def _wait_for_other_writers():
+    if connection.vendor == "postgresql":  # SQLite's transactions are IMMEDIATE: there it is so already
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER_LOCK])
+
+
+def _touch_subject(instance):
+    """Touch the subject a development has in the database: it loses or changes a statement."""
+    if isinstance(instance, Development) and instance.pk:
+        for program, partnership in Development.objects.filter(pk=instance.pk).values_list("program", "partnership"):
+            _open_page.get().add(*((Program, program) if program else (Partnership, partnership)))
+
+
+def _relocate_quotes(article):
+    for citation in article.citations.all():
+        found = text.find_quote(citation.quote, article.text) or (None, None)
+        if found != (citation.start, citation.end):
+            citation.save()
+
+
+def _set_roles(program, roles):
+    wanted = {(role, party.pk) for role, parties in roles.items() for party in parties}
+    for held in program.roles_held.all():
+        if (held.role, held.party_id) not in wanted:
+            held.delete()
+        wanted.discard((held.role, held.party_id))
+    for role, party in sorted(wanted):
+        ProgramRole.objects.create(program=program, role=role, party_id=party)
+
+
+def _set_state(instances, state):
+    changed = [instance for instance in instances if instance.state != state]
+    with writing(), transaction.atomic():
+        for instance in changed:
+            instance.state = state
+            instance.save()
+            touch(instance)
+        settle(_open_page.get())
+        if state == State.PUBLISHED:
+            _refuse_obstacles(changed)
+    return changed
+
+
+def _refuse_obstacles(instances):
+    obstacles = [obstacle for instance in instances for obstacle in find_obstacles(instance)]
+    if obstacles:
+        raise NotPublishable(obstacles)
+
+
+def _with_named_drafts(instances):
+    """Return `instances` and every draft they name, also through others, the named ones first."""
+    found, waiting = [], list(instances)
+    while waiting:
+        instance = waiting.pop()
+        if instance not in found:
+            found.append(instance)
+            named = [record for _, record in instance.named_records()]
+            if isinstance(instance, Development):
+                named += [citation.article for citation in instance.citations.select_related("article")]
+            waiting += [record for record in named if record.state == State.DRAFT]
+    return found[::-1]
+
+
+def _is_presentable(instance):
+    return type(instance).objects.presentable().filter(pk=instance.pk).exists()
+
+
+def _row_rules(instance):
+    """Yield (key, check) for the rules over the rows that belong to `instance`."""
+    if isinstance(instance, Partnership):
+        yield "parties", lambda: validators.validate_party_count(instance.parties.all())
+    if isinstance(instance, Program):
+        yield "category", lambda: validators.validate_category_use(instance.systems.exists(), instance.category)
+    if isinstance(instance, Article):
+        yield "text", lambda: _check_quotes(instance.citations)
+    if isinstance(instance, Development):
+        yield "citations", lambda: _check_citations(instance)
+
+
+def _check_quotes(citations):
+    for citation in citations.filter(start=None):
+        message = "the words “%(quote)s” do not occur in the text of %(article)s."
+        raise ValidationError(message, code="quote", params={"quote": citation.quote, "article": citation.article.slug})
+
+
+def _check_citations(development):
+    validators.validate_citation_count(development.citations.count())
+    _check_quotes(development.citations)
+    articles = Article.objects.presentable().filter(citations__development=development)
+    first = articles.order_by("published").first()
+    if first is None:
+        raise ValidationError("none of the articles that report it is published.", code="citations")
+    validators.validate_begun(development.date, development.earliest, first.published)

@@ -1,0 +1,23 @@
+"""The records of the portal, one module per desk; see docs/concepts.md for each noun in prose."""
+
+from cooperation.models.articles import Article
+from cooperation.models.developments import Citation, Development
+from cooperation.models.parties import Official, Party
+from cooperation.models.partnerships import Partnership
+from cooperation.models.programs import Program, ProgramRole
+from cooperation.models.publishers import Publisher
+from cooperation.models.systems import Instrument, System
+
+__all__ = [
+    "Article",
+    "Citation",
+    "Development",
+    "Instrument",
+    "Official",
+    "Partnership",
+    "Party",
+    "Program",
+    "ProgramRole",
+    "Publisher",
+    "System",
+]

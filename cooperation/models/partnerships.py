@@ -1,0 +1,64 @@
+"""Partnerships: parties that cooperate lastingly."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from simple_history.models import HistoricalRecords
+
+from cooperation import dates
+from cooperation.models.parties import Party
+from cooperation.models.records import DERIVED, NamedRecord, RecordQuerySet, errors_at
+
+
+class PartnershipQuerySet(RecordQuerySet):
+    """Verbs for partnerships."""
+
+    def presentable(self):
+        """Ask for public parties as well."""
+        hidden_party = Partnership.parties.through.objects.filter(partnership=OuterRef("pk"), party__public=False)
+        return super().presentable().exclude(Exists(hidden_party))
+
+    def with_names(self):
+        """Bring the parties along in one further query."""
+        return self.prefetch_related("parties")
+
+
+class Partnership(NamedRecord):
+    """Two or more parties that cooperate lastingly; programs and statements add up to it."""
+
+    parties = models.ManyToManyField(Party, blank=True, related_name="partnerships")
+    started = models.CharField(max_length=50, blank=True, help_text="EDTF date, such as 2022~ or 2026-02.")
+    started_earliest = models.DateField(null=True, editable=False)
+    started_latest = models.DateField(null=True, editable=False)
+    summary = models.TextField(blank=True)
+    latest_day = models.DateField(null=True, editable=False, db_index=True)
+
+    objects = PartnershipQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=(*DERIVED, "started_earliest", "started_latest", "latest_day"), m2m_fields=[parties]
+    )
+
+    class Meta:
+        ordering = ["name", "slug"]
+
+    def clean(self):
+        """Derive the bounds of `started`; the error sits there."""
+        self.derive_bounds()
+
+    def derive_bounds(self):
+        """Set the earliest and latest day of `started`; raise ValidationError if it is no date."""
+        with errors_at("started"):
+            bounds = dates.parse_bounds(self.started) if self.started else dates.Bounds(None, None)
+        self.started_earliest, self.started_latest = bounds
+
+    def save(self, *args, **kwargs):
+        """Keep the bounds true to what is written."""
+        self.derive_bounds()
+        super().save(*args, **kwargs)
+
+    def named_records(self):
+        """Name the parties."""
+        return [("parties", party) for party in self.parties.all()]
+
+    def search_parts(self):
+        """Look in the summary as well."""
+        return [*super().search_parts(), self.summary]

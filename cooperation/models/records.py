@@ -1,0 +1,156 @@
+"""What all nouns share: an id that never changes, a state, names, and the columns derived by the ledger."""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Collate
+from django.utils.translation import get_language
+
+from cooperation import text, validators
+from cooperation.choices import State
+
+DERIVED = ("public", "search_text", "modified")
+
+
+class BinaryOrder(Collate):
+    """Order by code point, whatever collation the database was made with."""
+
+    def __init__(self, expression):
+        """Wrap a text expression; the collation's name depends on the database."""
+        super().__init__(expression, "C")
+
+    def as_sqlite(self, compiler, connection, **extra_context):
+        """Use SQLite's name for the same order."""
+        return super().as_sql(compiler, connection, template="%(expressions)s COLLATE BINARY", **extra_context)
+
+
+def codes_only(field, code_list, blank=False):
+    """Return a database constraint that keeps `field` within a code list."""
+    allowed = [*code_list.values, *([""] if blank else [])]
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": allowed}), name=f"%(class)s_{field}_code")
+
+
+class RecordQuerySet(models.QuerySet):
+    """Verbs that hold for every noun."""
+
+    def visible(self):
+        """Keep what the public may see; the only way in which pages, API and exports start."""
+        return self.filter(public=True)
+
+    def presentable(self):
+        """Keep rows that are published and name only public rows; the ledger derives `public` from it."""
+        return self.filter(state=State.PUBLISHED)
+
+    def matching(self, query):
+        """Keep rows in whose names and aliases every word of `query` occurs, without regard to case and accents."""
+        rows = self
+        for word in text.words(query):
+            rows = rows.filter(self.word_condition(word))
+        return rows
+
+    def word_condition(self, word):
+        """Return the condition for one folded word of a search."""
+        return models.Q(search_text__contains=word)
+
+
+class Record(models.Model):
+    """A noun of the portal. `slug` is its public id: pages, API and bundles call it `id`."""
+
+    slug = models.CharField("id", max_length=100, unique=True, validators=[validators.validate_slug])
+    external_ids = models.JSONField(
+        "external ids",
+        default=dict,
+        blank=True,
+        validators=[validators.validate_external_ids],
+        help_text='Such as {"wikidata": "Q142"}.',
+    )
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT, db_index=True, editable=False)
+    public = models.BooleanField(default=False, db_index=True, editable=False)
+    search_text = models.TextField(default="", editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+    modified = models.DateTimeField(auto_now=True, db_index=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def named_records(self):
+        """Return the records that this one names, as (key, record) pairs; publishing needs all of them public."""
+        return []
+
+    def search_parts(self):
+        """Return the texts in which a search for this record looks, besides its id."""
+        return []
+
+    def build_search_text(self):
+        """Return the folded text for the `search_text` column."""
+        return text.fold("\n".join(part for part in (self.slug, *self.search_parts()) if part))
+
+
+class NamedRecord(Record):
+    """A noun with a name in English and, where known, in French and Ukrainian."""
+
+    name = models.CharField(max_length=200, help_text="In English, as the portal shows it.")
+    names = models.JSONField(
+        "names in other languages",
+        default=dict,
+        blank=True,
+        validators=[validators.validate_names],
+        help_text='Such as {"fr": "…", "uk": "…"}.',
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    def search_parts(self):
+        """Look in the names in all languages."""
+        return [self.name, *self.names.values()]
+
+    @property
+    def local_name(self):
+        """Return the name in the active language, the English one if there is none in it."""
+        return self.names.get((get_language() or "en")[:2], self.name)
+
+
+class AliasedRecord(NamedRecord):
+    """A noun that is also known under other names, in any script."""
+
+    aliases = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[validators.validate_aliases],
+        help_text='Other names in any script, such as ["MAMBA", "SAMP-T"].',
+    )
+
+    class Meta:
+        abstract = True
+
+    def search_parts(self):
+        """Look in the aliases as well."""
+        return [*super().search_parts(), *self.aliases]
+
+
+@contextmanager
+def errors_at(key):
+    """Key a ValidationError raised inside by the field that it belongs to."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError({key: error}) from error
+
+
+def refuse_circle(record, key):
+    """Raise ValidationError if following `key` upwards from `record` leads back to it."""
+    seen, above = {record.pk}, getattr(record, key)
+    while above is not None:
+        if above.pk in seen:
+            raise ValidationError(
+                {key: ValidationError("“%(id)s” would be above itself.", code="circle", params={"id": record.slug})}
+            )
+        seen.add(above.pk)
+        above = getattr(above, key)

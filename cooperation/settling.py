@@ -1,0 +1,182 @@
+"""Derives what the ledger does not write: public flags, days, stages and search texts.
+
+Only `ledger` calls this room. All of it is set statements over the rows that can have changed; running it again over
+everything changes nothing.
+"""
+
+from collections import defaultdict
+from itertools import islice
+
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cooperation.models import (
+    Article,
+    Citation,
+    Development,
+    Instrument,
+    Official,
+    Partnership,
+    Party,
+    Program,
+    Publisher,
+    System,
+)
+
+# The order in which flags are derived, each with the models whose flag follows from it, by the key that names it.
+FOLLOWERS = {
+    Publisher: [(Article, "publisher")],
+    Party: [
+        (Party, "parent"),
+        (Official, "party"),
+        (System, "makers"),
+        (Instrument, "provider"),
+        (Partnership, "parties"),
+        (Program, "roles_held__party"),
+        (Article, "said_by_party"),
+        (Development, "said_by_party"),
+    ],
+    Official: [(Article, "said_by_official"), (Development, "said_by_official")],
+    System: [(System, "parent"), (Program, "systems")],
+    Instrument: [(Program, "instruments")],
+    Partnership: [(Program, "partnership"), (Development, "partnership")],
+    Article: [],  # a touched article changes days as well: see _settle_days
+    Development: [(Development, "counted_in")],
+}
+BATCH = 5_000  # below the number of parameters that SQLite and PostgreSQL take in one statement
+
+
+class Touched:
+    """The rows written since the ledger was opened: primary keys by model."""
+
+    def __init__(self):
+        """Start with nothing."""
+        self.keys = defaultdict(set)
+
+    def add(self, model, key):
+        """Note one row."""
+        self.keys[model].add(key)
+
+    def take(self):
+        """Return what was noted and start anew."""
+        taken, self.keys = self.keys, defaultdict(set)
+        return taken
+
+
+def settle(touched):
+    """Derive everything that follows from the `touched` rows, and empty it.
+
+    Effects, in order: search texts; public flags from publishers to articles; days of developments; public flags of
+    developments; stage, latest day and public flag of programs; latest day of partnerships.
+    """
+    keys = touched.take()
+    for model, written in list(keys.items()):
+        _settle_search(model, written)
+    for model in FOLLOWERS:
+        if model is Development:
+            _gather_developments(keys)
+            _settle_days(keys[Development])
+        _settle_flags(model, keys)
+    programs = keys[Program] | _keys(Program, developments__in=keys[Development])
+    _settle_programs(programs)
+    _settle_partnerships(
+        keys[Partnership]
+        | _keys(Partnership, programs__in=programs)
+        | _keys(Partnership, developments__in=keys[Development])
+    )
+
+
+def batches(keys):
+    """Yield `keys` in sorted lists that fit into one statement."""
+    waiting = iter(sorted(keys))
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+def _keys(model, **lookup):
+    """Return the primary keys of the rows of `model` that name one of the given keys."""
+    ((key, named),) = lookup.items()
+    return {pk for batch in batches(named) for pk in model.objects.filter(**{key: batch}).values_list("pk", flat=True)}
+
+
+def _settle_search(model, keys):
+    for batch in batches(keys):
+        rows = [row for row in model.objects.filter(pk__in=batch) if row.search_text != row.build_search_text()]
+        for row in rows:
+            row.search_text = row.build_search_text()
+        model.objects.bulk_update(rows, ["search_text"], batch_size=500)
+
+
+def _settle_flags(model, keys):
+    """Settle the public flag of the rows of `model` in `keys`, and note all whose own flag may follow from a change."""
+    waiting = keys[model]
+    while waiting:
+        flipped = _flip_flags(model, waiting)
+        for follower, lookup in FOLLOWERS[model]:
+            keys[follower] |= _keys(follower, **{f"{lookup}__in": flipped})
+        waiting = _keys(model, **{f"{_own_lookup(model)}__in": flipped}) if _own_lookup(model) else set()
+
+
+def _own_lookup(model):
+    return next((lookup for follower, lookup in FOLLOWERS[model] if follower is model), None)
+
+
+def _flip_flags(model, keys):
+    flipped = set()
+    for batch in batches(keys):
+        rows = model.objects.filter(pk__in=batch)
+        should = set(rows.presentable().values_list("pk", flat=True))
+        flips = set(rows.filter(public=True).values_list("pk", flat=True)) ^ should
+        for flag in (True, False):
+            rows.filter(pk__in=flips & should if flag else flips - should).update(public=flag, modified=timezone.now())
+        flipped |= flips
+    return flipped
+
+
+def _gather_developments(keys):
+    """Note the developments of each program and article noted so far: their flags and days follow from those rows."""
+    keys[Development] |= _keys(Development, program__in=keys[Program]) | _keys(
+        Development, citations__article__in=keys[Article]
+    )
+
+
+def _settle_days(developments):
+    cited = Citation.objects.filter(development=OuterRef("pk")).order_by().values("development")
+    first = cited.annotate(day=Min("article__published")).values("day")
+    first_public = cited.filter(article__public=True).annotate(day=Min("article__published")).values("day")
+    effective = Case(When(Q(latest__lt=F("reported_on")), then=F("latest")), default=F("reported_on"))
+    for batch in batches(developments):
+        rows = Development.objects.filter(pk__in=batch)
+        rows.update(reported_on=Coalesce(Subquery(first_public), Subquery(first)))
+        rows.update(effective_day=effective)
+
+
+def _settle_programs(programs):
+    counted = Development.objects.counted().filter(program=OuterRef("pk"))
+    stage = Coalesce(Subquery(counted.moving().latest_first().values("stage")[:1]), Value(""))
+    day = Subquery(counted.latest_first().values("effective_day")[:1])
+    has_public = Exists(Development.objects.filter(program=OuterRef("pk"), public=True))
+    for batch in batches(programs):
+        rows = Program.objects.filter(pk__in=batch)
+        public = set(rows.presentable().filter(has_public).values_list("pk", flat=True))
+        before = rows.annotate(new_stage=stage, new_day=day).values_list(
+            "pk", "public", "stage", "latest_day", "new_stage", "new_day"
+        )
+        for pk, was_public, old_stage, old_day, new_stage, new_day in list(before):
+            if (was_public, old_stage, old_day) != (pk in public, new_stage, new_day):
+                Program.objects.filter(pk=pk).update(
+                    public=pk in public, stage=new_stage, latest_day=new_day, modified=timezone.now()
+                )
+
+
+def _settle_partnerships(partnerships):
+    statements = Development.objects.counted().filter(
+        Q(partnership=OuterRef("pk")) | Q(program__partnership=OuterRef("pk"))
+    )
+    day = Subquery(statements.order_by("-effective_day").values("effective_day")[:1])
+    for batch in batches(partnerships):
+        rows = Partnership.objects.filter(pk__in=batch).annotate(new_day=day)
+        for pk, old_day, new_day in list(rows.values_list("pk", "latest_day", "new_day")):
+            if old_day != new_day:
+                Partnership.objects.filter(pk=pk).update(latest_day=new_day, modified=timezone.now())
