@@ -92,6 +92,11 @@ def touch(instance):
         _touch_subject(instance)
 
 
+def settle_now():
+    """Settle what was written so far, before the ledger closes; for checks that read what is derived."""
+    settle(_open_page.get())
+
+
 def delete(instance):
     """Delete `instance` with the rows it owns; raise ProtectedError, with those records, if others name it."""
     with writing():

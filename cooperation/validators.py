@@ -131,7 +131,7 @@ def validate_category_use(systems, category):
 def validate_figure(figure, measure):
     """Refuse a quantity or amount that does not fit its qualifier.
 
-    `figure` is a mapping with value, min, max, qualifier and its measure: `unit` for quantities, `currency` for amounts.
+    `figure` is a mapping of value, min, max, qualifier and a measure: `unit` for quantities, `currency` for amounts.
     An empty mapping, no statement, is fine.
     """
     if not figure:

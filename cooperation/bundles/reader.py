@@ -160,7 +160,7 @@ def _take_event(builder, event):
         if builder.wants_key():
             builder.key(event.value, line)
         else:
-            builder.value(_resolve(event.value) if event.style is None else event.value, line)
+            builder.value(event.value if event.style else _resolve(event.value), line)
 
 
 def _resolve(plain):

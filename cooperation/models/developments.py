@@ -40,6 +40,31 @@ class DevelopmentQuerySet(RecordQuerySet):
         """Keep those that set the stage of their subject."""
         return self.filter(moves=True).exclude(stage="")
 
+    def of_programs(self, programs):
+        """Keep statements about one of `programs` (a queryset)."""
+        return self.filter(program__in=programs.order_by().values("pk"))
+
+    def of_party(self, party):
+        """Keep statements about programs of `party`, and about partnerships that it belongs to."""
+        programs = Program.objects.of_party(party).order_by().values("pk")
+        member = Partnership.parties.through.objects.filter(partnership=OuterRef("partnership"), party=party)
+        return self.filter(Q(program__in=programs) | Exists(member))
+
+    def of_partnerships(self, partnerships):
+        """Keep statements about `partnerships` and about their programs."""
+        return self.filter(Q(partnership__in=partnerships) | Q(program__partnership__in=partnerships))
+
+    def of_officials(self, officials):
+        """Keep what one of `officials` said."""
+        return self.filter(said_by_official__in=officials)
+
+    def of_publishers(self, publishers):
+        """Keep what a public article of one of `publishers` reports."""
+        cited = Citation.objects.filter(
+            development=OuterRef("pk"), article__public=True, article__publisher__in=publishers
+        )
+        return self.filter(Exists(cited))
+
     def latest_first(self):
         """Order by effective day, day first reported, place in the stage list and id, the latest first."""
         return self.order_by(*LATEST_FIRST)
@@ -225,11 +250,11 @@ class Development(Said, Record):
         return [self.summary]
 
     def _refuse_counting_circle(self):
-        seen, above = {self.pk}, self.counted_in
+        seen, above = {self.slug}, self.counted_in
         while above is not None:
-            if above.pk in seen:
+            if above.slug in seen:
                 raise ValidationError("A development cannot be counted in itself.", code="circle")
-            seen.add(above.pk)
+            seen.add(above.slug)
             above = above.counted_in
 
 

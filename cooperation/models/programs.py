@@ -45,8 +45,20 @@ class ProgramQuerySet(RecordQuerySet):
 
     def of_systems(self, systems):
         """Keep programs about one of `systems` (a queryset) or of their families."""
-        link = Program.systems.through.objects.filter(program=OuterRef("pk"), system__in=systems.families())
+        return self.of_family(systems.families())
+
+    def of_family(self, keys):
+        """Keep programs about one of the systems with these primary keys, families worked out beforehand."""
+        return self.filter(Exists(Program.systems.through.objects.filter(program=OuterRef("pk"), system__in=keys)))
+
+    def of_instruments(self, instruments):
+        """Keep programs that one of `instruments` pays for."""
+        link = Program.instruments.through.objects.filter(program=OuterRef("pk"), instrument__in=instruments)
         return self.filter(Exists(link))
+
+    def of_developments(self, developments):
+        """Keep programs that one of `developments` (a queryset) is about."""
+        return self.filter(Exists(developments.filter(program=OuterRef("pk"))))
 
     def of_categories(self, categories):
         """Keep programs with a system of one of `categories`, or with one of them as their own."""

@@ -146,11 +146,11 @@ def errors_at(key):
 
 def refuse_circle(record, key):
     """Raise ValidationError if following `key` upwards from `record` leads back to it."""
-    seen, above = {record.pk}, getattr(record, key)
+    seen, above = {record.slug}, getattr(record, key)
     while above is not None:
-        if above.pk in seen:
+        if above.slug in seen:
             raise ValidationError(
                 {key: ValidationError("“%(id)s” would be above itself.", code="circle", params={"id": record.slug})}
             )
-        seen.add(above.pk)
+        seen.add(above.slug)
         above = getattr(above, key)

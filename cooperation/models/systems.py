@@ -29,6 +29,16 @@ class SystemQuerySet(RecordQuerySet):
             family |= newest
         return family
 
+    def lineages(self):
+        """Return the primary keys of these systems and of all above them, as a set."""
+        lineage = set(self.values_list("pk", flat=True))
+        newest = lineage
+        while newest:
+            above = System.objects.filter(pk__in=newest, parent__isnull=False).values_list("parent", flat=True)
+            newest = set(above) - lineage
+            lineage |= newest
+        return lineage
+
 
 class System(AliasedRecord):
     """A weapon or other equipment; `parent` is the family that it belongs to."""

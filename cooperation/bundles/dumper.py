@@ -1,0 +1,136 @@
+"""Writes the records of the database as bundles that load back to the same fields, states, ranks and reasons."""
+
+import json
+import re
+from collections import defaultdict
+from decimal import Decimal
+
+import yaml
+
+from cooperation.bundles.kinds import Refs, Roles
+from cooperation.bundles.shapes import DEVELOPMENT, SHAPES
+from cooperation.models import Article, Citation, Development
+
+INHERITED = ("said_by", "said_as", "channel")
+_READ_AS_OTHER = re.compile(r"null|true|false|-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+
+
+def dump_documents():
+    """Yield (relative path, mapping) for everything: one reference document a section, one document an article."""
+    for section, shape in SHAPES.items():
+        if section == "articles":
+            yield from _dump_articles(shape)
+        elif records := [dump_record(shape, row) for row in _rows(shape)]:
+            yield f"reference/{section}.yaml", {section: records}
+
+
+def dump_record(shape, row):
+    """Return the record of `row` with all its keys that state something, and its state."""
+    values = {key.name: _dump_key(key, row) for key in shape.keys if key.name not in ("id", "quote")}
+    return {
+        "id": row.slug,
+        **{name: _plain(value) for name, value in values.items() if value not in (None, "", [], {}, ())},
+    }
+
+
+def write_yaml(document, file):
+    """Write `document` to `file` as YAML that our reader reads back to the same values."""
+    yaml.dump(document, file, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+
+
+def write_json(document, file):
+    """Write `document` to `file` as JSON."""
+    json.dump(document, file, ensure_ascii=False, indent=1)
+
+
+def _rows(shape):
+    singles = [f.name for f in shape.model._meta.fields if f.is_relation]
+    lists = [
+        ("roles_held__party" if isinstance(k.kind, Roles) else k.name)
+        for k in shape.keys
+        if isinstance(k.kind, Refs | Roles)
+    ]
+    return shape.model.objects.select_related(*singles).prefetch_related(*lists).order_by("slug")
+
+
+def _dump_key(key, row):
+    return key.kind.dump(row, key.name)
+
+
+def _dump_articles(shape):
+    owners = _find_owners()
+    cited = defaultdict(list)
+    for citation in Citation.objects.order_by("start", "pk"):
+        cited[citation.article_id].append(citation)
+    developments = {row.pk: row for row in Development.objects.with_names()}
+    for article in _rows(shape):
+        record = dump_record(shape, article)
+        record["developments"] = [
+            _dump_entry(developments[c.development_id], c, article, owners)
+            for c in _in_order(cited[article.pk], developments)
+        ]
+        yield f"articles/{article.published.isoformat()}-{article.slug}.yaml", {"articles": [record]}
+
+
+def _in_order(citations, developments):
+    return sorted(citations, key=lambda c: (c.start is None, c.start or 0, developments[c.development_id].slug))
+
+
+def _find_owners():
+    """Return `{development: article}`, the article that appeared first, by primary keys."""
+    pairs = Article.objects.filter(citations__isnull=False).order_by("-published", "-slug")
+    return dict(pairs.values_list("citations__development", "pk"))
+
+
+def _dump_entry(development, citation, article, owners):
+    """Return the whole development in the article that reported it first, elsewhere its id and the words."""
+    if owners[development.pk] != article.pk:
+        return {"id": development.slug, "quote": citation.quote}
+    entry = {"id": development.slug, **dump_record(DEVELOPMENT, development)}
+    for key in INHERITED:
+        kind = DEVELOPMENT.by_name[key].kind
+        stated, inherited = kind.dump(development, key), kind.dump(article, key)
+        if stated == inherited:
+            entry.pop(key, None)
+        elif stated in (None, ""):
+            entry[key] = None
+    if entry.get("said_by") and development.said_as:
+        entry["said_as"] = development.said_as  # it is not inherited by another speaker
+    entry["quote"] = citation.quote
+    return _without_defaults(entry)
+
+
+def _without_defaults(entry):
+    if entry.get("moves") is True:
+        del entry["moves"]
+    if entry.get("rank") == "normal":
+        del entry["rank"]
+    return entry
+
+
+def _plain(value):
+    """Return `value` in the types that YAML and JSON share."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, bool | int | str) else str(value)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes text that our reader would take for a number or a word, and folds nothing else; never writes aliases."""
+
+    def ignore_aliases(self, data):
+        return True
+
+
+def _represent_text(dumper, value):
+    if "\n" in value:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|")
+    style = "'" if _READ_AS_OTHER.fullmatch(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
