@@ -133,11 +133,13 @@ def find_obstacles(instance):
         for key, named in instance.named_records()
         if not _is_presentable(named)
     ]
+    if isinstance(instance, Development):
+        obstacles += _find_article_obstacles(instance)
     for key, check in _row_rules(instance):
         try:
             check()
         except ValidationError as error:
-            obstacles.extend(Obstacle(instance, key, message) for message in error.messages)
+            obstacles += [Obstacle(instance, key, message) for message in error.messages]
     return obstacles
 
 
@@ -237,11 +239,20 @@ def _check_quotes(citations):
         raise ValidationError(message, code="quote", params={"quote": citation.quote, "article": citation.article.slug})
 
 
+def _find_article_obstacles(development):
+    """Return the obstacle that no article which reports `development` is published, and each one's words, if so."""
+    articles = Article.objects.filter(citations__development=development).order_by("published", "slug")
+    first = articles.presentable().first()
+    if first is None:
+        message = "none of the articles that report it is published."
+        return [Obstacle(development, "citations", message, article) for article in articles.distinct()]
+    try:
+        validators.validate_begun(development.date, development.earliest, first.published)
+    except ValidationError as error:
+        return [Obstacle(development, "date", message) for message in error.messages]
+    return []
+
+
 def _check_citations(development):
     validators.validate_citation_count(development.citations.count())
     _check_quotes(development.citations)
-    articles = Article.objects.presentable().filter(citations__development=development)
-    first = articles.order_by("published").first()
-    if first is None:
-        raise ValidationError("none of the articles that report it is published.", code="citations")
-    validators.validate_begun(development.date, development.earliest, first.published)

@@ -152,8 +152,14 @@ def _note_left_over(citations, report, withdraw):
 
 
 def _find_unpublishable(item, row):
-    """Return what keeps a written record, if it is published, from being so."""
+    """Return what keeps a written record, if it is published, from being so.
+
+    A record that says itself that it is published may name a withdrawn one, as in a dump: it stays hidden with that.
+    """
     if row.state != State.PUBLISHED or type(row).objects.filter(pk=row.pk, public=True).exists():
         return []
+    obstacles = ledger.find_obstacles(row)
+    if "state" in item.values:
+        obstacles = [o for o in obstacles if o.missing is None or o.missing.state == State.DRAFT]
     keys = {"citations": "quote"} if isinstance(row, Development) else {}
-    return [item.problem(keys.get(o.key, o.key), o.message) for o in ledger.find_obstacles(row)]
+    return [item.problem(keys.get(o.key, o.key), o.message) for o in obstacles]

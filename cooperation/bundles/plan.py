@@ -13,8 +13,9 @@ from django.core.exceptions import ValidationError
 from cooperation import validators
 from cooperation.bundles.kinds import Ref, Refs, Roles
 from cooperation.bundles.shapes import SHAPES
+from cooperation.choices import State
 from cooperation.models import Article, Official, Party
-from cooperation.models.records import Record
+from cooperation.models.records import Record, errors_at
 
 BATCH = 500
 RELATIONS = (Refs, Roles)
@@ -151,10 +152,14 @@ def _find_row_problems(step):
 def _check_lists(step):
     """Check the rules over a record and its lists; a list that the input does not give is the stored one."""
     values, row = step.item.values, step.row
-    if step.item.shape.section == "partnerships" and row.state == "published":
-        validators.validate_party_count(values.get("parties", () if step.is_new else row.parties.all()))
+    if step.item.shape.section == "partnerships" and row.state == State.PUBLISHED:
+        with errors_at("parties"):
+            validators.validate_party_count(values.get("parties", () if step.is_new else row.parties.all()))
     if step.item.shape.section == "programs":
-        validators.validate_category_use(values.get("systems", () if step.is_new else row.systems.all()), row.category)
+        with errors_at("category"):
+            validators.validate_category_use(
+                values.get("systems", () if step.is_new else row.systems.all()), row.category
+            )
 
 
 def _fetch_named(items, records):

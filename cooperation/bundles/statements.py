@@ -14,10 +14,9 @@ from django.core.exceptions import ValidationError
 from cooperation import dates, text, validators
 from cooperation.bundles.identity import build_development_id
 from cooperation.bundles.items import Item
-from cooperation.bundles.plan import BATCH, Step, fill_step, find_missing_keys
+from cooperation.bundles.plan import BATCH, Step, fill_step
 from cooperation.models import Article, Citation, Development
 
-SPEAKERS = ("parties", "officials")
 KEPT_APART = ("quantity", "amount")  # the same statement with another figure is another statement
 OWN_WORDS = ("id", "quote", "summary", "said_as", "state")  # in which the entries of several articles may differ
 
@@ -174,18 +173,24 @@ def _fetch_containers(entries, records):
 
 def _fill_statement(statement, records):
     """Set the row from the entry that decides, and return what is wrong with it or contradicts it."""
-    problems, deciding = [], _deciding_entry(statement)
-    if deciding:
-        item = Item(deciding.item.shape, deciding.item.file, deciding.item.line, deciding.item.lines)
-        item.values = dict(deciding.values if statement.row.pk is None else deciding.item.values, id=statement.id)
-        statement.step = Step(item, statement.row)
-        problems += _find_lost_container(deciding, records) or _find_missing(statement, item)
-        problems += [] if problems else fill_step(statement.step, records)
-    said = deciding.values if deciding and statement.row.pk is None else {}
-    for entry in statement.entries:
-        if entry is not deciding:
-            problems += _find_differences(entry, statement.row, said)
-    return problems
+    row, deciding = statement.row, _deciding_entry(statement)
+    if deciding is None:
+        return [p for entry in statement.entries for p in _find_differences(entry, row)]
+    item = Item(deciding.item.shape, deciding.item.file, deciding.item.line, deciding.item.lines)
+    takes_over = row.pk is None or not _is_cited_by(row, deciding.article)
+    item.values = dict(deciding.values if takes_over else deciding.item.values, id=statement.id)
+    problems = _find_lost_container(deciding, records) or _find_missing(row, item)
+    if row.pk and takes_over:
+        problems += _find_differences(deciding, row)
+    if problems:
+        return problems
+    statement.step = Step(item, row)
+    problems = fill_step(statement.step, records)
+    return problems + [p for e in statement.entries if e is not deciding for p in _find_differences(e, row)]
+
+
+def _is_cited_by(row, article):
+    return any(citation.article_id == article.pk for citation in row.citations.all())
 
 
 def _deciding_entry(statement):
@@ -196,10 +201,10 @@ def _deciding_entry(statement):
     return first if all(first.age < age for age in ages) else None
 
 
-def _find_missing(statement, item):
-    if statement.row.pk is None and "summary" not in item.values:
+def _find_missing(row, item):
+    if row.pk is None and "summary" not in item.values:
         return [item.problem("", "“summary” is missing; a new development needs it.")]
-    return find_missing_keys(item) if statement.row.pk is None and "quote" not in item.values else []
+    return []
 
 
 def _find_lost_container(entry, records):
@@ -211,15 +216,12 @@ def _find_lost_container(entry, records):
     ]
 
 
-def _find_differences(entry, row, said):
+def _find_differences(entry, row):
     """Return a problem for each fact in which `entry` differs from the development that it also reports."""
-    for key, value in entry.item.values.items():
-        if key in OWN_WORDS:
-            continue
-        kind = entry.item.shape.by_name[key].kind
-        if value != (said.get(key, kind.empty) if said else kind.dump(row, key)):
-            message = f"differs from what “{row.slug}” says already; give it its own id to keep both."
-            yield entry.item.problem(key, message)
+    message = f"differs from what “{row.slug}” says already; give it its own id to keep both."
+    facts = {key: value for key, value in entry.item.values.items() if key not in OWN_WORDS}
+    kinds = entry.item.shape.by_name
+    return [entry.item.problem(key, message) for key, value in facts.items() if value != kinds[key].kind.dump(row, key)]
 
 
 def cited_words(statements):

@@ -165,6 +165,7 @@ class Development(Said, Record):
     amount = Figure("amount", FigureParts(numbers=("value", "min", "max"), words=("qualifier", "currency")))
 
     objects = DevelopmentQuerySet.as_manager()
+    settled = (*Record.settled, "reported_on", "effective_day")
     history = HistoricalRecords(
         excluded_fields=(*DERIVED, "earliest", "latest", "due_earliest", "due_latest", "reported_on", "effective_day")
     )

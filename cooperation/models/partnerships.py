@@ -33,6 +33,7 @@ class Partnership(NamedRecord):
     latest_day = models.DateField(null=True, editable=False, db_index=True)
 
     objects = PartnershipQuerySet.as_manager()
+    settled = (*NamedRecord.settled, "latest_day")
     history = HistoricalRecords(
         excluded_fields=(*DERIVED, "started_earliest", "started_latest", "latest_day"), m2m_fields=[parties]
     )

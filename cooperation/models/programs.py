@@ -93,6 +93,7 @@ class Program(NamedRecord):
     latest_day = models.DateField(null=True, editable=False, db_index=True)
 
     objects = ProgramQuerySet.as_manager()
+    settled = (*NamedRecord.settled, "stage", "latest_day")
     history = HistoricalRecords(excluded_fields=(*DERIVED, "stage", "latest_day"), m2m_fields=[systems, instruments])
 
     class Meta:

@@ -72,9 +72,17 @@ class Record(models.Model):
     modified = models.DateTimeField(auto_now=True, db_index=True)
 
     objects = RecordQuerySet.as_manager()
+    settled = ("public", "search_text")  # the columns that `settling` alone writes
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        """Leave the settled columns of a stored row alone: this copy of them may be older than the row."""
+        if not self._state.adding and "update_fields" not in kwargs:
+            fields = (field.name for field in self._meta.concrete_fields if not field.primary_key)
+            kwargs["update_fields"] = [name for name in fields if name not in self.settled]
+        super().save(*args, **kwargs)
 
     def named_records(self):
         """Return the records that this one names, as (key, record) pairs; publishing needs all of them public."""
@@ -85,8 +93,8 @@ class Record(models.Model):
         return []
 
     def build_search_text(self):
-        """Return the folded text for the `search_text` column."""
-        return text.fold("\n".join(part for part in (self.slug, *self.search_parts()) if part))
+        """Return the folded text for the `search_text` column, one line for each name."""
+        return "\n".join(text.fold(part) for part in (self.slug, *self.search_parts()) if part)
 
 
 class NamedRecord(Record):

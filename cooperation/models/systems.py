@@ -1,8 +1,9 @@
 """Systems that programs are about, and instruments that pay for them."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from simple_history.models import HistoricalRecords
 
 from cooperation import validators
@@ -30,14 +31,17 @@ class SystemQuerySet(RecordQuerySet):
         return family
 
     def lineages(self):
-        """Return the primary keys of these systems and of all above them, as a set."""
-        lineage = set(self.values_list("pk", flat=True))
-        newest = lineage
-        while newest:
-            above = System.objects.filter(pk__in=newest, parent__isnull=False).values_list("parent", flat=True)
-            newest = set(above) - lineage
-            lineage |= newest
-        return lineage
+        """Return these systems and all above them; nothing is asked yet."""
+        try:
+            sql, params = self.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return self.none()
+        table = System._meta.db_table
+        above = (
+            f"WITH RECURSIVE lineage(id) AS ({sql} UNION SELECT above.parent_id FROM {table} above "  # noqa: S608 - no input
+            "JOIN lineage ON above.id = lineage.id WHERE above.parent_id IS NOT NULL) SELECT id FROM lineage"
+        )
+        return System.objects.filter(pk__in=RawSQL(above, params))  # noqa: S611 - values stay parameters
 
 
 class System(AliasedRecord):

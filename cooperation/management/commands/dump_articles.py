@@ -11,6 +11,7 @@ class Command(BaseCommand):
     """Write reference/ and articles/ below a folder, or all of it to standard output."""
 
     help = __doc__
+    requires_system_checks = []  # needs no pages
 
     def add_arguments(self, parser):
         """Take the folder."""

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """Arguments in, one load, report out. Exit code 0: loaded; 1: rejected, nothing written; 3: another load runs."""
 
     help = __doc__
+    requires_system_checks = []  # needs no pages
 
     def add_arguments(self, parser):
         """Take the files and folders, and what to do with them."""

@@ -1,0 +1,191 @@
+"""The ledger: what it derives, what it refuses, what it lists."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from cooperation import ledger
+from cooperation.models import Article, Citation, Development, Party, Program
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return factories.make_world()
+
+
+def fresh(record):
+    return type(record).objects.get(pk=record.pk)
+
+
+def add_development(world, stage, date="2026-02-09", article=None, **fields):
+    development = factories.make_development(world["program"], stage=stage, date=date, **fields)
+    factories.make_citation(article or world["article"], development)
+    ledger.publish([development])
+    return development
+
+
+def test_publish_makes_everything_public(world):
+    assert [type(r).__name__ for r in world.values() if not fresh(r).public] == []
+    program = fresh(world["program"])
+    assert (program.stage, program.latest_day) == ("agreed", factories.DAY)
+    assert fresh(world["partnership"]).latest_day == factories.DAY
+
+
+def test_withdrawn_party_hides_all_that_names_it_and_keeps_their_states(world):
+    ledger.withdraw([world["party"]])
+    hidden = {name for name, record in world.items() if not fresh(record).public}
+    assert hidden == {"party", "official", "partnership", "program", "article", "development"}
+    assert fresh(world["program"]).state == "published"
+    ledger.publish([world["party"]])
+    assert {name for name, record in world.items() if not fresh(record).public} == set()
+
+
+def test_withdrawn_article_hides_its_developments_and_settles_their_programs(world):
+    ledger.withdraw([world["article"]])
+    program = fresh(world["program"])
+    assert (fresh(world["development"]).public, program.public, program.stage, program.latest_day) == (
+        False,
+        False,
+        "",
+        None,
+    )
+
+
+def test_stage_is_that_of_the_latest_day_then_the_furthest(world):
+    add_development(world, "contracted", "2026-01")
+    assert fresh(world["program"]).stage == "agreed"
+    add_development(world, "pledged")
+    assert fresh(world["program"]).stage == "pledged"
+
+
+@pytest.mark.parametrize("fields", [{"moves": False}, {"rank": "deprecated", "rank_reason": "a misreading"}])
+def test_stage_leaves_out_what_does_not_move_or_is_deprecated(world, fields):
+    add_development(world, "delivered", **fields)
+    assert fresh(world["program"]).stage == "agreed"
+
+
+def test_effective_day_is_not_later_than_the_first_report(world):
+    early = factories.make_article(world["publisher"], published=datetime.date(2026, 2, 3))
+    development = add_development(world, "delivered", "2026-02")
+    assert fresh(development).effective_day == datetime.date(2026, 2, 9)
+    factories.make_citation(early, development)
+    assert fresh(development).effective_day == datetime.date(2026, 2, 9)
+    ledger.publish([early])
+    assert fresh(development).effective_day == datetime.date(2026, 2, 3)
+
+
+def test_moved_development_settles_both_programs(world):
+    other = factories.make_program(world["partnership"])
+    ledger.publish([other])
+    development = fresh(world["development"])
+    development.program = other
+    ledger.record(development)
+    assert (fresh(other).stage, fresh(other).public) == ("agreed", True)
+    assert (fresh(world["program"]).stage, fresh(world["program"]).public) == ("", False)
+
+
+def test_publish_lists_all_that_is_missing_and_changes_nothing():
+    party = factories.make_party()
+    partnership = factories.make_partnership([party])
+    program = factories.make_program(partnership)
+    development = factories.make_development(program)
+    with pytest.raises(ledger.NotPublishable) as refusal:
+        ledger.publish([partnership, development])
+    assert [(o.record, o.key, o.missing) for o in refusal.value.obstacles] == [
+        (partnership, "parties", party),
+        (partnership, "parties", None),
+        (development, "program", program),
+        (development, "citations", None),
+    ]
+    assert fresh(partnership).state == fresh(development).state == "draft"
+
+
+def test_publish_along_publishes_the_drafts_that_are_named(world):
+    maker = factories.make_party()
+    system = factories.make_system([maker])
+    program = factories.make_program(world["partnership"], [system])
+    article = factories.make_article(factories.make_publisher())
+    development = factories.make_development(program)
+    factories.make_citation(article, development)
+    changed = ledger.publish([development], along=True)
+    assert {r.slug for r in changed} == {
+        r.slug for r in (maker, system, program, article, article.publisher, development)
+    }
+    assert fresh(program).public
+
+
+def test_publish_refuses_a_development_that_begins_after_its_article(world):
+    development = factories.make_development(world["program"], date="2026-03")
+    factories.make_citation(world["article"], development)
+    with pytest.raises(ledger.NotPublishable, match="begins after the day of the article"):
+        ledger.publish([development])
+
+
+def test_delete_of_a_named_record_is_refused_with_the_naming_ones(world):
+    with pytest.raises(ProtectedError) as refusal:
+        ledger.delete(world["system"])
+    assert refusal.value.protected_objects == [world["program"]]
+    with pytest.raises(ProtectedError):
+        ledger.delete(world["article"])
+    assert Article.objects.count() == 1
+
+
+def test_delete_of_a_development_settles_its_program(world):
+    add_development(world, "delivered")
+    ledger.delete(Development.objects.get(stage="delivered"))
+    assert fresh(world["program"]).stage == "agreed"
+    assert Citation.objects.count() == 1
+
+
+def test_record_relocates_the_quotes_of_a_changed_text(world):
+    article = world["article"]
+    article.text = f"In Paris. {factories.QUOTE}"
+    ledger.record(article)
+    citation = article.citations.get()
+    assert article.text[citation.start : citation.end] == factories.QUOTE
+
+
+def test_search_text_follows_names_and_aliases(world):
+    system = world["system"]
+    system.aliases = ["Ракета-Ї"]
+    ledger.record(system)
+    assert [p.slug for p in Program.objects.matching("ракета")] == ["rockets-for-ukraine"]
+
+
+def test_failed_block_leaves_nothing(world):
+    def fail():
+        with ledger.writing():
+            factories.make_party(slug="lost")
+            raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert not Party.objects.filter(slug="lost").exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"stage": ""}, "development_program_stage"),
+        ({"stage": "signed"}, "development_stage_code"),
+        ({"rank": "preferred"}, "development_rank_reason"),
+        ({"quantity_value": 6}, "development_quantity_whole"),
+        (
+            {"quantity_qualifier": "between", "quantity_min": 4, "quantity_max": 2, "quantity_unit": "battery"},
+            "development_quantity_whole",
+        ),
+        ({"amount_qualifier": "exact", "amount_value": 6}, "development_amount_whole"),
+        ({"program": None}, "development_one_subject"),
+    ],
+)
+def test_database_refuses_what_breaks_a_rule(world, fields, constraint):
+    development = fresh(world["development"])
+    for name, value in fields.items():
+        setattr(development, name, value)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        ledger.record(development)
