@@ -65,8 +65,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
-# TEMPORARY until cooperation/urls.py and cooperation/api/urls.py exist.
-ROOT_URLCONF = "portal.urls" if (BASE_DIR / "cooperation" / "api" / "urls.py").exists() else None
+ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The largest bundle that the API takes; the command line has the same limit for a file.
@@ -184,9 +183,18 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": PORTAL_LICENCE},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_PERMISSIONS": API_PERMISSIONS,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # The code lists keep their names, however many fields come to show them.
+    "ENUM_NAME_OVERRIDES": {
+        name: f"cooperation.choices.{name}"
+        for name in (
+            *("Mode", "Phase", "Stage", "Category", "PartyKind", "Role", "InstrumentKind", "ArticleKind", "Channel"),
+            *("Qualifier", "Basis", "Per", "Rank", "Reliability", "Credibility", "TextKind", "Language"),
+        )
+    },
 }
 
 # Logs

@@ -290,6 +290,8 @@ class Citation(models.Model):
 
     def clean(self):
         """Find the quote in the article's text; the error sits at the quote."""
+        if not hasattr(self, "article"):
+            return  # its field says that it is missing
         self.locate()
         if self.start is None and self.article.text:
             raise ValidationError(

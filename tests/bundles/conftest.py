@@ -106,12 +106,9 @@ def own_database(tmp_path):
     with psycopg.connect(**{k: parameters[k] for k in keys if parameters.get(k)}, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
         try:
-            url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}" + _query(os.environ["DATABASE_URL"])
+            address, _, query = os.environ["DATABASE_URL"].partition("?")
+            url = f"{address.rpartition('/')[0]}/{name}?{query}"
             manage(url, "migrate", "-v0")
             yield url
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _query(url):
-    return "?" + url.partition("?")[2] if "?" in url else ""

@@ -1,0 +1,98 @@
+"""What every form of a record has: refusal of stale saves, of hidden relations, and errors that always find a place."""
+
+from collections import defaultdict
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+
+from cooperation.choices import State
+
+
+class VersionField(forms.IntegerField):
+    """The newest history entry of a record at the time its form was opened; never counts as a change."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        """Say no: nobody edits it."""
+        return False
+
+
+class RecordForm(forms.ModelForm):
+    """The form of a record, on its own page or in an inline."""
+
+    version = VersionField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        """Note the version that is being opened."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.is_bound:
+            self.initial["version"] = read_version(self.instance)
+
+    def add_error(self, field, error):
+        """Show what is said of a field that the form does not have above the form."""
+        if field is None and hasattr(error, "error_dict"):
+            keyed = defaultdict(list)
+            for key, found in error.error_dict.items():
+                keyed[key if key in self.fields else NON_FIELD_ERRORS].extend(found)
+            error = ValidationError(keyed)
+        super().add_error(field, error)
+
+    def clean(self):
+        """Refuse a stale save, and newly named records that are not published if this one is."""
+        cleaned = super().clean()
+        is_whole_page = self.prefix is None
+        if self.instance.pk and (is_whole_page or self.has_changed()):
+            self._refuse_stale()
+        if self.instance.state == State.PUBLISHED:
+            for name in self.changed_data:
+                self._refuse_hidden(name)
+        return cleaned
+
+    def _refuse_stale(self):
+        opened, newest = self.cleaned_data.get("version"), self.instance.history.order_by("-history_id").first()
+        if opened is not None and newest is not None and newest.history_id > opened:
+            who = newest.history_user or "Somebody"
+            message = (
+                "%(who)s changed this record while you were editing; your text is still here, reload to see theirs."
+            )
+            self.add_error(None, ValidationError(message, code="stale", params={"who": who}))
+
+    def _refuse_hidden(self, name):
+        chosen, held = self.cleaned_data.get(name), self.initial.get(name)
+        records = [chosen] if isinstance(chosen, Model) else chosen if isinstance(chosen, QuerySet) else []
+        kept = held if isinstance(held, list) else []
+        for record in records:
+            if record not in kept:
+                self.refuse_unpublished(name, record)
+
+    def refuse_unpublished(self, name, record):
+        """Put an error at field `name` unless `record` is published with all that it names."""
+        refuse_unpublished(self, name, record)
+
+
+def refuse_unpublished(form, name, record):
+    """Put an error at field `name` of `form` unless `record` is published with all that it names."""
+    if not is_presentable(record):
+        message = "%(kind)s “%(name)s” (%(slug)s) is not published."
+        params = {"kind": record._meta.verbose_name, "name": str(record), "slug": record.slug}
+        form.add_error(name, ValidationError(message, code="unpublished", params=params))
+
+
+def is_presentable(record):
+    """Tell whether `record` is published with all that it names."""
+    return type(record).objects.presentable().filter(pk=record.pk).exists()
+
+
+def read_version(record):
+    """Return the id of the newest history entry of `record`; 0 without one."""
+    if hasattr(record, "opened_version"):
+        return record.opened_version or 0
+    return record.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
+
+
+def with_versions(rows):
+    """Annotate `rows` with what `read_version` reads, for lists of forms."""
+    history = rows.model.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_id")
+    return rows.annotate(opened_version=Subquery(history.values("history_id")[:1]))

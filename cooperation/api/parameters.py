@@ -1,0 +1,36 @@
+"""The parameters of a FilterSet as OpenAPI describes them."""
+
+from cooperation.filters.fields import MAX_LENGTH
+from cooperation.filters.parameters import CodesFilter, DayFilter, RecordsFilter, SortFilter
+
+ID = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100}
+WORDS = {"type": "string", "maxLength": MAX_LENGTH}
+
+
+def describe_filters(filterset_class):
+    """Return the OpenAPI parameters of all filters."""
+    return [_describe(name, filter_) for name, filter_ in filterset_class.base_filters.items()]
+
+
+def describe_query(name, description, schema, **more):
+    """Return one OpenAPI parameter of the query."""
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema, **more}
+
+
+def _describe(name, filter_):
+    schema = _build_schema(filter_)
+    repeats = {"style": "form", "explode": True} if schema["type"] == "array" else {}
+    words = [str(part) for part in (filter_.label, filter_.extra.get("help_text")) if part]
+    return describe_query(name, ". ".join(words), schema, **repeats)
+
+
+def _build_schema(filter_):
+    if isinstance(filter_, CodesFilter):
+        return {"type": "array", "items": {"type": "string", "enum": filter_.codes.values}}
+    if isinstance(filter_, RecordsFilter):
+        return {"type": "array", "items": ID}
+    if isinstance(filter_, SortFilter):
+        return {"type": "string", "enum": [value for value, _label in filter_.extra["choices"] if value]}
+    if isinstance(filter_, DayFilter):
+        return {"type": "string", "format": "date"}
+    return WORDS

@@ -1,0 +1,130 @@
+"""What every address of the API does alike, and those that answer no single record."""
+
+from django.core.exceptions import ValidationError as InvalidValue
+from django.http import HttpResponsePermanentRedirect
+from django.urls import is_valid_path
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.generics import GenericAPIView
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from cooperation.api.errors import refuse_unknown_parameters
+from cooperation.api.schema import ApiSchema
+from cooperation.api.serializers import CodeListsSerializer, RootSerializer, SearchSerializer
+from cooperation.api.serializers.records import NOUNS
+from cooperation.choices import CODE_LISTS
+from cooperation.filters.fields import MAX_LENGTH, clean_value
+from cooperation.search import search
+
+
+class JsonAlways(BaseContentNegotiation):
+    """JSON is all there is, so neither `Accept` nor a parameter chooses."""
+
+    def select_parser(self, request, parsers):
+        """Return the only parser."""
+        return parsers[0]
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        """Return the only renderer."""
+        return renderers[0], renderers[0].media_type
+
+
+class ReadOnly:
+    """Mixin of all views: reading alone, no parameter unnoticed, no answer for one reader kept for another."""
+
+    http_method_names = ["get", "head", "options"]
+    content_negotiation_class = JsonAlways
+    schema = ApiSchema()
+    parameters = ()  # None where a FilterSet looks after them
+    reader_is_known = False
+
+    def initial(self, request, *args, **kwargs):
+        """Refuse other methods before anything else, then unknown parameters."""
+        if request.method.lower() not in self.http_method_names:
+            self.http_method_not_allowed(request)
+        super().initial(request, *args, **kwargs)
+        self.reader_is_known = request.user.is_authenticated
+        if self.parameters is not None:
+            refuse_unknown_parameters(sorted(set(request.query_params) - set(self.parameters)), self.parameters)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        """Tell caches what the answer depends on."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        if self.reader_is_known:
+            patch_cache_control(response, private=True)
+        return response
+
+    def get_serializer_context(self):
+        """Add the address below which all records stand."""
+        return {**super().get_serializer_context(), "root": reverse("api:root", request=self.request)}
+
+
+class RootView(ReadOnly, GenericAPIView):
+    """The addresses of the API."""
+
+    serializer_class = RootSerializer
+
+    @extend_schema(operation_id="root", tags=["root"])
+    def get(self, request):
+        """List the addresses of the API."""
+        names = {noun: f"api:{noun}-list" for noun in NOUNS.values()}
+        names |= {"programs/facets": "api:programs-facets", "search": "api:search", "codes": "api:codes"}
+        names |= {"schema": "schema", "docs": "api-docs"}
+        return Response({name: reverse(view, request=request) for name, view in names.items()})
+
+
+class CodesView(ReadOnly, GenericAPIView):
+    """The code lists."""
+
+    serializer_class = CodeListsSerializer
+
+    def get(self, request):
+        """Return all code lists, with labels in all languages."""
+        return Response(self.get_serializer(CODE_LISTS).data)
+
+
+class SearchView(ReadOnly, GenericAPIView):
+    """Search over all nouns."""
+
+    serializer_class = SearchSerializer
+    parameters = ("q",)
+
+    @extend_schema(parameters=[OpenApiParameter("q", required=True, description="Words, in any script.")])
+    def get(self, request):
+        """Return what has all words of `q`, noun by noun, ten of each at most."""
+        return Response(self.get_serializer({"groups": search(read_words(request))}).data)
+
+
+class UnknownAddressView(ReadOnly, APIView):
+    """Answers what no other address answers, in the shape of all errors."""
+
+    schema = None
+    http_method_names = APIView.http_method_names
+
+    def initial(self, request, *args, **kwargs):
+        """Say that there is nothing, whatever the method."""
+        raise NotFound()
+
+
+def unknown_address(request, *args, **kwargs):
+    """Lead to the same address with a slash at its end if there is one; else answer as for an unknown id."""
+    with_slash = is_valid_path(f"{request.path_info}/")
+    if with_slash and with_slash.func is not unknown_address and request.method in ("GET", "HEAD"):
+        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    return UnknownAddressView.as_view()(request)
+
+
+def read_words(request):
+    """Return the parameter `q`; raise ValidationError where there is nothing to look for."""
+    try:
+        words = clean_value(request.query_params.get("q", ""))
+    except InvalidValue as error:
+        raise ValidationError({"q": error.messages})
+    if not words:
+        raise ValidationError({"q": [f"Give the words to look for, at most {MAX_LENGTH} characters."]})
+    return words

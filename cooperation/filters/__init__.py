@@ -1,0 +1,52 @@
+"""One FilterSet per public record: list page, export, feed and API name the same class.
+
+A filterset is always bound. Repeating a parameter means OR, except `party`: AND. Invalid values leave no rows.
+"""
+
+from cooperation.filters.base import RecordFilter
+from cooperation.filters.fields import MAX_LENGTH, clean_value
+from cooperation.filters.histories import ArticleFilter, DevelopmentFilter, PartnershipFilter, ProgramFilter
+from cooperation.filters.parameters import CodesFilter, DayFilter, MomentFilter, RecordsFilter, SortFilter
+from cooperation.filters.references import (
+    InstrumentFilter,
+    OfficialFilter,
+    PartyFilter,
+    PublisherFilter,
+    SystemFilter,
+)
+
+FILTERS = {
+    filterset.noun: filterset
+    for filterset in (
+        ProgramFilter,
+        DevelopmentFilter,
+        PartnershipFilter,
+        ArticleFilter,
+        PartyFilter,
+        OfficialFilter,
+        SystemFilter,
+        InstrumentFilter,
+        PublisherFilter,
+    )
+}
+
+__all__ = [
+    "FILTERS",
+    "MAX_LENGTH",
+    "ArticleFilter",
+    "CodesFilter",
+    "DayFilter",
+    "DevelopmentFilter",
+    "InstrumentFilter",
+    "MomentFilter",
+    "OfficialFilter",
+    "PartnershipFilter",
+    "PartyFilter",
+    "ProgramFilter",
+    "PublisherFilter",
+    "RecordFilter",
+    "RecordsFilter",
+    "SortFilter",
+    "SystemFilter",
+    "clean_value",
+]

@@ -1,0 +1,119 @@
+"""Filters: what a parameter takes and which column it asks, where it asks one."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from cooperation.filters.fields import ChoiceField, CodesField, DayField, MomentField, RecordsField, TextField
+from cooperation.models import System
+
+SORT_LABELS = {
+    "updated": (_("Latest first"), _("Oldest first")),
+    "name": (_("Name, A to Z"), _("Name, Z to A")),
+    "stage": (_("Stage, first to last"), _("Stage, last to first")),
+}
+
+
+class ColumnFilter(django_filters.Filter):
+    """Compares the column `field_name`, by default the one of the parameter's name."""
+
+    def filter(self, qs, value):
+        """Narrow `qs`, unless nothing was given."""
+        return qs.filter(**{f"{self.field_name}__{self.lookup_expr}": value}) if value else qs
+
+    def prepare(self, value):
+        """Return what a verb of the filterset works with."""
+        return value
+
+
+class CodesFilter(ColumnFilter):
+    """Values of a code list; one of them is enough."""
+
+    field_class = CodesField
+
+    def __init__(self, codes, **kwargs):
+        """Take the choices from the code list."""
+        super().__init__(lookup_expr="in", choices=[(code.value, code.label) for code in codes], **kwargs)
+        self.codes = codes
+
+
+class RecordsFilter(ColumnFilter):
+    """Ids of records of the model `of`, by default of the filterset's own; one of them is enough."""
+
+    field_class = RecordsField
+
+    def __init__(self, of=None, **kwargs):
+        """Name the model."""
+        super().__init__(lookup_expr="in", **kwargs)
+        self.of = of
+
+    @property
+    def field(self):
+        """Return the field for the model."""
+        self.extra["model"] = self.of or self.model
+        return super().field
+
+
+class FamilyFilter(RecordsFilter):
+    """Ids of systems, each of which stands for its family."""
+
+    def prepare(self, value):
+        """Return the primary keys of the families; asked once, however often it is filtered."""
+        if not hasattr(self, "_family"):
+            self._family = System.objects.filter(pk__in=[system.pk for system in value]).families()
+        return self._family
+
+
+class TextFilter(ColumnFilter):
+    """A short text."""
+
+    field_class = TextField
+
+
+class WordsFilter(TextFilter):
+    """Words that must all occur."""
+
+    def filter(self, qs, value):
+        """Look for the words."""
+        return qs.matching(value) if value else qs
+
+
+class DayFilter(ColumnFilter):
+    """The first or the last day that counts."""
+
+    field_class = DayField
+
+
+class MomentFilter(ColumnFilter):
+    """The moment from which on it counts."""
+
+    field_class = MomentField
+
+
+def since_filter(column):
+    """Return the filter of the first day of `column`."""
+    return DayFilter(field_name=column, lookup_expr="gte", label=_("Since"), help_text=_("A day such as 2026-02-09."))
+
+
+def until_filter(column):
+    """Return the filter of the last day of `column`."""
+    return DayFilter(field_name=column, lookup_expr="lte", label=_("Until"), help_text=_("A day such as 2026-02-09."))
+
+
+class SortFilter(django_filters.Filter):
+    """The order of the rows: `orders` by name, each an expression and whether it runs downwards; the slug decides."""
+
+    field_class = ChoiceField
+
+    def __init__(self, orders, default, **kwargs):
+        """Offer each order and its reverse."""
+        choices = [("", SORT_LABELS[default][0])]
+        for name in orders:
+            choices += zip((name, f"-{name}"), SORT_LABELS[name], strict=True)
+        super().__init__(label=_("Sort by"), choices=choices, **kwargs)
+        self.orders, self.default = orders, default
+
+    def filter(self, qs, value):
+        """Order `qs`, by default if nothing was asked for; rows without a day come last."""
+        expression, descends = self.orders[(value or self.default).removeprefix("-")]
+        direction = "desc" if descends != value.startswith("-") else "asc"
+        return qs.order_by(getattr(expression, direction)(nulls_last=True), "slug")

@@ -1,0 +1,69 @@
+"""Search over all nouns at once: public records in whose names every word occurs."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from cooperation import text
+from cooperation.models import (
+    Article,
+    Development,
+    Instrument,
+    Official,
+    Partnership,
+    Party,
+    Program,
+    Publisher,
+    System,
+)
+
+MAX_LENGTH = 200
+NAME_COLUMNS = {Article: "title", Development: Coalesce("program__name", "partnership__name")}
+# Noun, label, model and the relations that a row of the result prints.
+NOUNS = (
+    ("programs", _("Programs"), Program, ["partnership"]),
+    ("partnerships", _("Partnerships"), Partnership, []),
+    ("parties", _("Parties"), Party, ["parent"]),
+    ("systems", _("Systems"), System, ["parent"]),
+    ("officials", _("Officials"), Official, ["party"]),
+    ("instruments", _("Instruments"), Instrument, ["provider"]),
+    ("publishers", _("Publishers"), Publisher, []),
+    ("articles", _("Articles"), Article, ["publisher"]),
+    ("developments", _("Developments"), Development, ["program", "partnership"]),
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one noun; `has_more` says that there are more than `records`."""
+
+    noun: str
+    label: str
+    records: list
+    has_more: bool
+
+
+def search(query, limit=10):
+    """Return a group for each noun of which something public matches, with at most `limit` records; one query a noun.
+
+    Records of which a name or alias begins with the query come first, the rest follows by name.
+    """
+    folded = text.fold(query[:MAX_LENGTH])
+    if not text.words(folded):
+        return []
+    groups = (_find_group(noun, folded, limit) for noun in NOUNS)
+    return [group for group in groups if group.records]
+
+
+def _find_group(noun, folded, limit):
+    name, label, model, relations = noun
+    rows = model.objects.visible().matching(folded).select_related(*relations).order_by(*_build_order(model, folded))
+    found = list(rows[: limit + 1])
+    return Group(name, str(label), found[:limit], len(found) > limit)
+
+
+def _build_order(model, folded):
+    begins = Q(search_text__startswith=folded) | Q(search_text__contains=f"\n{folded}")
+    return Case(When(begins, then=Value(0)), default=Value(1)), NAME_COLUMNS.get(model, "name"), "slug"

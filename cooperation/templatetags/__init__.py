@@ -1,0 +1,1 @@
+"""What templates ask for: addresses, words for figures and days, cited passages."""

@@ -1,0 +1,88 @@
+"""Addresses and badges of records, and links that turn one parameter of a list on or off."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from cooperation.choices import Category, Role, Stage
+
+register = template.Library()
+
+
+@register.filter
+def address(record):
+    """Return the address of a record's page; that of a development is an anchor on its subject's page."""
+    if record._meta.model_name == "development":
+        return f"{address(record.subject)}#{record.slug}"
+    return reverse(f"{record._meta.model_name}-detail", args=[record.slug])
+
+
+@register.filter
+def list_address(record):
+    """Return the address of the list in which a record stands."""
+    return reverse(f"{record._meta.model_name}-list")
+
+
+@register.simple_tag
+def link(record):
+    """Link to a record by its name in the reader's language, or by its title."""
+    return format_html('<a href="{}">{}</a>', address(record), getattr(record, "local_name", None) or str(record))
+
+
+@register.simple_tag
+def stage_badge(value, target=""):
+    """Show a stage with its colour token and its word, linked to `target` where the words stand that earned it."""
+    if not value:
+        return format_html('<span class="quiet">{}</span>', _("not stated"))
+    stage = Stage(value)
+    if target:
+        return format_html('<a class="badge {}" href="{}">{}</a>', stage.colour, target, stage.label)
+    return format_html('<span class="badge {}">{}</span>', stage.colour, stage.label)
+
+
+@register.filter
+def role_label(value):
+    """Return the label of a role."""
+    return Role(value).label
+
+
+@register.filter
+def category_label(value):
+    """Return the label of a category."""
+    return Category(value).label
+
+
+@register.filter
+def country_name(code):
+    """Return the name of a country."""
+    return countries.name(code)
+
+
+@register.simple_tag(takes_context=True)
+def toggled(context, name, value):
+    """Return this page's address with one value of a parameter put in or taken out, and page 1."""
+    query = _without_page(context["request"])
+    values = query.getlist(name)
+    query.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
+    return _address(context["request"], query)
+
+
+@register.simple_tag(takes_context=True)
+def replaced(context, name, value):
+    """Return this page's address with `value` as the only one of a parameter, all others kept; page 1 unless asked."""
+    query = context["request"].GET.copy() if name == "page" else _without_page(context["request"])
+    query[name] = value
+    return _address(context["request"], query)
+
+
+def _without_page(request):
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query
+
+
+def _address(request, query):
+    written = query.urlencode()
+    return f"{request.path}?{written}" if written else request.path

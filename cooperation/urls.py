@@ -1,0 +1,28 @@
+"""The addresses of the public pages: each noun has a list and a page per record."""
+
+from django.urls import path
+
+from cooperation.views import details, lists, pages
+
+NOUNS = [
+    ("partnerships", "partnership", lists.PartnershipList, details.PartnershipDetail),
+    ("programs", "program", lists.ProgramList, details.ProgramDetail),
+    ("systems", "system", lists.SystemList, details.SystemDetail),
+    ("parties", "party", lists.PartyList, details.PartyDetail),
+    ("officials", "official", lists.OfficialList, details.OfficialDetail),
+    ("instruments", "instrument", lists.InstrumentList, details.InstrumentDetail),
+    ("publishers", "publisher", lists.PublisherList, details.PublisherDetail),
+    ("articles", "article", lists.ArticleList, details.ArticleDetail),
+    ("developments", "development", lists.DevelopmentList, details.DevelopmentRedirect),
+]
+
+urlpatterns = [
+    path("", pages.HomePage.as_view(), name="home"),
+    path("search/", pages.SearchPage.as_view(), name="search"),
+    path("about/", pages.AboutPage.as_view(), name="about"),
+]
+for noun, name, listing, detail in NOUNS:
+    urlpatterns += [
+        path(f"{noun}/", listing.as_view(), name=f"{name}-list"),
+        path(f"{noun}/<slug:slug>/", detail.as_view(), name=f"{name}-detail"),
+    ]

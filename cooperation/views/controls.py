@@ -1,0 +1,75 @@
+"""What a list's form shows of the address: fields to fill in, values to take out, and what is kept unseen. Pure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+KINDS = {"q": "search", "since": "date", "until": "date", "sort": "select"}
+NOT_NARROWING = ("sort", "page", "page_size")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen value of a parameter, in words; taking it out is one click."""
+
+    name: str
+    value: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Control:
+    """A field of the form: its values as given, and what is wrong with them."""
+
+    name: str
+    kind: str
+    label: Any
+    help_text: Any
+    values: list
+    errors: list
+    choices: list
+
+    @property
+    def value(self):
+        """Return the value of a field that takes one: the last one given."""
+        return self.values[-1] if self.values else ""
+
+
+def build_controls(bound_forms, query):
+    """Return the fields of a list's form: those of `KINDS` that it has, and each that is wrong."""
+    return [
+        _build_control(name, field, form.errors.get(name, []), query.getlist(name))
+        for form in bound_forms
+        for name, field in form.fields.items()
+        if name in KINDS or name in form.errors
+    ]
+
+
+def find_kept(controls, query):
+    """Return (name, value) pairs of the address that no control holds; the page starts anew."""
+    held = {"page", *(control.name for control in controls)}
+    return [(name, value) for name, values in query.lists() if name not in held for value in values]
+
+
+def build_chips(form, facets, query):
+    """Return a chip for each value that narrows the list; the words are the facet's where it has them."""
+    words = {(facet.name, str(value.value)): value.label for facet in facets for value in facet.values}
+    return [
+        Chip(name, value, field.label, words.get((name, value)) or _find_choice(field, value))
+        for name, field in form.fields.items()
+        if name not in NOT_NARROWING
+        for value in query.getlist(name)
+        if value
+    ]
+
+
+def _find_choice(field, value):
+    return dict(getattr(field, "choices", [])).get(value, value)
+
+
+def _build_control(name, field, errors, values):
+    choices = list(field.choices) if KINDS.get(name) == "select" else []
+    kind = KINDS.get(name, "text")
+    return Control(
+        name, "text" if errors and kind == "date" else kind, field.label, field.help_text, values, errors, choices
+    )

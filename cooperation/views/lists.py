@@ -1,0 +1,135 @@
+"""The lists: one class for all nouns; what a filter means stands in the FilterSet that each list names."""
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from cooperation.facets import count_facets
+from cooperation.views.controls import build_chips, build_controls, find_kept
+from cooperation.views.paging import PAGE_SIZES, PagingForm, build_paging
+from cooperation.views.rows import filter_public, find_public, with_line
+from cooperation.views.story import with_anchors
+
+
+class RecordList(TemplateView):
+    """The page of one noun's rows, with the form, facets, chips and pages of the address."""
+
+    noun = ""
+    title = ""
+    intro = ""
+
+    def get_template_names(self):
+        """Return the noun's own list template."""
+        return [f"{self.noun}/list.html"]
+
+    def get(self, request, *args, **kwargs):
+        """Answer the page; one beyond the last is not found, in words."""
+        context = self.get_context_data(**kwargs)
+        paging = context["paging"]
+        return self.render_to_response(context, status=404 if paging and paging.is_beyond else 200)
+
+    def get_context_data(self, **kwargs):
+        """Gather what the template's comment names."""
+        filterset = filter_public(self.noun, self.request.GET)
+        paging_form = PagingForm(self.request.GET)
+        is_valid = all([filterset.is_valid(), paging_form.is_valid()])
+        paging = build_paging(filterset.qs, paging_form.cleaned_data) if is_valid else None
+        facets = count_facets(filterset) if is_valid else []
+        controls = build_controls((filterset.form, paging_form), self.request.GET)
+        return super().get_context_data(
+            noun=self.noun,
+            title=self.title,
+            intro=self.intro,
+            controls=controls,
+            kept=find_kept(controls, self.request.GET),
+            facets=facets,
+            chips=build_chips(filterset.form, facets, self.request.GET),
+            ignored=filterset.find_unknown_parameters(self.request.GET),
+            paging=paging,
+            page_sizes=PAGE_SIZES,
+            rows=self.get_rows(filterset.qs, paging) if paging else [],
+            data_as_of=find_public(self.noun).aggregate(day=Max("modified"))["day"],
+            **kwargs,
+        )
+
+    def get_rows(self, queryset, paging):
+        """Return the rows of the page; none beyond the last, whatever its number."""
+        if paging.is_beyond:
+            return []
+        return with_line(self.noun, queryset)[paging.start : paging.start + paging.size]
+
+
+class PartnershipList(RecordList):
+    """Who cooperates lastingly."""
+
+    noun = "partnerships"
+    title = _("Partnerships")
+    intro = _("Two or more parties that cooperate lastingly in defence.")
+
+
+class ProgramList(RecordList):
+    """What is done together, and how far it has got."""
+
+    noun = "programs"
+    title = _("Programs")
+    intro = _("One mode of cooperation in one partnership. The stage is what the statements up to now add up to.")
+
+
+class SystemList(RecordList):
+    """What programs are about."""
+
+    noun = "systems"
+    title = _("Systems")
+    intro = _("Weapons and other equipment that programs are about.")
+
+
+class PartyList(RecordList):
+    """Who takes part."""
+
+    noun = "parties"
+    title = _("Parties")
+    intro = _("States, organisations, ministries, forces, companies and research bodies that take part.")
+
+
+class OfficialList(RecordList):
+    """Who speaks or signs."""
+
+    noun = "officials"
+    title = _("Officials")
+    intro = _("People who speak or sign for a party.")
+
+
+class InstrumentList(RecordList):
+    """Where money comes from."""
+
+    noun = "instruments"
+    title = _("Instruments")
+    intro = _("Sources of money that programs draw on.")
+
+
+class PublisherList(RecordList):
+    """Who publishes."""
+
+    noun = "publishers"
+    title = _("Publishers")
+    intro = _("Who published the articles, and how far each can be relied on.")
+
+
+class ArticleList(RecordList):
+    """What everything rests on."""
+
+    noun = "articles"
+    title = _("Articles")
+    intro = _("The source documents. Every fact of the portal opens the passage that reports it.")
+
+
+class DevelopmentList(RecordList):
+    """What is new."""
+
+    noun = "developments"
+    title = _("Developments")
+    intro = _("What is new: dated statements, the latest first, each with the words that report it.")
+
+    def get_rows(self, queryset, paging):
+        """Return them with the anchors of their passages."""
+        return with_anchors(super().get_rows(queryset, paging))

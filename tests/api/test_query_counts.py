@@ -1,0 +1,113 @@
+"""Each list and each detail takes the same few queries, whatever it shows."""
+
+import datetime
+
+import pytest
+
+from cooperation import ledger
+from tests import factories
+
+LISTS = {
+    "parties": 2,
+    "officials": 2,
+    "systems": 3,
+    "instruments": 2,
+    "publishers": 2,
+    "partnerships": 3,
+    "programs": 6,
+    "developments": 3,
+    "articles": 2,
+}
+DETAILS = {
+    "parties": 2,
+    "officials": 1,
+    "systems": 3,
+    "instruments": 1,
+    "publishers": 1,
+    "partnerships": 5,
+    "programs": 7,
+    "developments": 2,
+    "articles": 4,
+}
+
+
+@pytest.fixture
+def grow(world):
+    """Return a function that gives every noun two more rows, and every record two more of what it shows."""
+
+    def add_two():
+        for _ in range(2):
+            ledger.publish(make_another(world))
+
+    return add_two
+
+
+def tell_of_partnership(world):
+    """Make a statement on the whole partnership."""
+    statement = factories.make_development(partnership=world["partnership"])
+    factories.make_citation(world["article"], statement)
+    return statement
+
+
+def make_another(world):
+    """Make one more record of each noun, connected with each other and with the world."""
+    france, ukraine = world["partnership"].parties.order_by("slug")
+    party = factories.make_party(parent=france)
+    official = factories.make_official(ukraine)
+    system = factories.make_system([france, party], parent=world["system"])
+    instrument = factories.make_instrument(provider=party)
+    publisher = factories.make_publisher()
+    partnership = factories.make_partnership([france, party])
+    roles = {"supplier": [france, party], "recipient": [ukraine]}
+    programs = [
+        factories.make_program(of, [world["system"], system], roles, [world["instrument"], instrument])
+        for of in (partnership, world["partnership"])
+    ]
+    article = factories.make_article(publisher, said_by_official=official)
+    told = [tell_of_partnership(world)]
+    for program in (world["program"], *programs):
+        development = factories.make_development(program, said_by_official=official, counted_in=world["development"])
+        factories.make_citation(article, development)
+        factories.make_citation(world["article"], development)
+        told.append(development)
+    world["program"].systems.add(system)
+    return [party, official, system, instrument, publisher, partnership, *programs, article, *told]
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_queries_of_a_list(grow, client, django_assert_num_queries, noun):
+    with django_assert_num_queries(LISTS[noun]):
+        few = client.get(f"/api/v1/{noun}/").json()["count"]
+    grow()
+    with django_assert_num_queries(LISTS[noun]):
+        many = client.get(f"/api/v1/{noun}/").json()["count"]
+    assert many >= few + 2
+
+
+@pytest.mark.parametrize("noun", DETAILS)
+def test_queries_of_a_detail(world, grow, client, django_assert_num_queries, noun):
+    ledger.publish([tell_of_partnership(world)])
+    singular = {"parties": "party"}.get(noun, noun[:-1])
+    address = f"/api/v1/{noun}/{world[singular].slug}/"
+    with django_assert_num_queries(DETAILS[noun]):
+        assert client.get(address).status_code == 200
+    grow()
+    with django_assert_num_queries(DETAILS[noun]):
+        assert client.get(address).json()["created"] <= datetime.datetime.now(datetime.UTC).isoformat()
+
+
+def test_queries_of_the_facets(world, grow, client, django_assert_num_queries):
+    address = "/api/v1/programs/facets/?mode=supply&party=france"
+    with django_assert_num_queries(2):
+        client.get(address)
+    grow()
+    with django_assert_num_queries(2):
+        assert client.get(address).json()["facets"][0]["values"][0]["count"] == 5
+
+
+def test_queries_of_a_search(world, grow, client, django_assert_num_queries):
+    with django_assert_num_queries(9):
+        client.get("/api/v1/search/?q=a")
+    grow()
+    with django_assert_num_queries(9):
+        assert client.get("/api/v1/search/?q=a").status_code == 200

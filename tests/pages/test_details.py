@@ -1,0 +1,203 @@
+"""The detail pages: the answers first, then the words; and nothing that is not public."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from cooperation import ledger
+from tests import factories
+
+PAGES = {
+    "/partnerships/alliance-{}/": (6, "They cooperate. Parties Recipient {0}, Supplier {0} Started about 2022"),
+    "/programs/jets-{}/": (7, "Partnership Alliance {0} Mode Supply Stage Preparing Supplier Supplier {0}"),
+    "/systems/jet-{}/": (8, "Category Combat aircraft Makers Maker {0} Family Family {0} Programs"),
+    "/parties/recipient-{}/": (8, "Kind State Country Ukraine Belong to it Ministry {0} Partnerships Alliance {0}"),
+    "/officials/minister-{}/": (4, "Office Minister Speaks for Ministry {0} Statements"),
+    "/instruments/fund-{}/": (3, "Kind Loan Provider Supplier {0} Ceiling up to EUR 90 million Programs"),
+    "/publishers/gazette-{}/": (3, "Kind Press Reliability C · Fairly reliable Articles"),
+    "/articles/report-{}/": (3, "Published 9 February 2026 Language English Kind Press Said by Minister {0}"),
+}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_detail_answers_first(address, scene, read):
+    status, words = read(address.format(1))
+    assert status == 200
+    assert PAGES[address][1].format(1) in words.replace(" ,", ",")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("address", PAGES)
+def test_detail_query_count(address, count, scene, client, django_assert_num_queries):
+    for n in range(1, count):
+        add_rows(scene, n)
+    with django_assert_num_queries(PAGES[address][0]):
+        assert client.get(address.format(1)).status_code == 200
+
+
+def add_rows(scene, n):
+    """Give each page of the scene one more of everything that it lists."""
+    system = factories.make_system([scene["maker"]], parent=scene["system"])
+    party = factories.make_party(parent=scene["recipient"])
+    official = factories.make_official(scene["recipient"])
+    roles = {"supplier": [scene["supplier"]], "recipient": [scene["recipient"]], "funder": [party]}
+    program = factories.make_program(scene["partnership"], [scene["system"], system], roles, [scene["instrument"]])
+    article = factories.make_article(scene["publisher"], said_by_official=scene["official"])
+    words = {"said_by_official": scene["official"], "stage": "delivered"}
+    developments = [
+        factories.make_development(program, **words),
+        factories.make_development(scene["program"], **words),
+        factories.make_development(partnership=scene["partnership"], **words),
+    ]
+    for development in developments:
+        factories.make_citation(article, development)
+        factories.make_citation(scene["article"], development, "Both discussed missiles.")
+    ledger.publish([system, party, official, program, article, *developments])
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/developments/jets-ready-{}/"])
+def test_hidden_record_answers_like_an_unknown_one(address, scene, client):
+    unknown = client.get(address.format(2))
+    withdrawn = {"developments": "development", "systems": "system", "parties": "recipient"}
+    noun = address.split("/")[1]
+    ledger.withdraw([scene[withdrawn.get(noun, noun.removesuffix("s"))]])
+    hidden = client.get(address.format(1))
+    assert (hidden.status_code, unknown.status_code) == (404, 404)
+    assert hidden.content == unknown.content
+    assert hidden.headers == unknown.headers
+
+
+def test_draft_answers_like_an_unknown_one(scene, client):
+    factories.make_program(scene["partnership"], slug="secret")
+    assert client.get("/programs/secret/").content == client.get("/programs/unknown/").content
+
+
+def test_program_stage_block_holds_the_words(scene, client):
+    body = client.get("/programs/jets-1/").content.decode()
+    block = body[body.index('id="stage"') : body.index("</section>")]
+    for part in (
+        '<span class="badge phase-work">Preparing</span>',
+        "France told Ukraine that aircraft are ready",
+        '<a href="/publishers/gazette-1/">Gazette 1</a>',
+        '<time datetime="2026-02-09">9 February 2026</time>',
+        'href="/articles/report-1/#cited-jets-ready-1"',
+        '<a href="/officials/minister-1/">Minister 1</a>, Minister of Defence',
+        'href="#jets-ready-1"',
+    ):
+        assert part in block
+
+
+def test_program_story_counts_articles_and_origins(scene, read):
+    again = factories.make_article(scene["publisher"], text="Aircraft are ready.", said_by_official=scene["official"])
+    factories.make_citation(again, scene["development"], "Aircraft are ready.")
+    ledger.publish([again])
+    _, words = read("/programs/jets-1/")
+    assert "1 development · 2 articles , 1 origin" in words
+
+
+def test_program_says_quantities_in_words(scene, read):
+    _, words = read("/programs/jets-1/")
+    assert "Quantity up to 6 aircraft" in words
+
+
+def test_program_folds_deprecated_developments(scene, client):
+    late = factories.make_development(
+        scene["program"], slug="late", stage="delivered", rank="deprecated", rank_reason="The ministry denied it."
+    )
+    factories.make_citation(scene["article"], late, "Both discussed missiles.")
+    ledger.publish([late])
+    body = client.get("/programs/jets-1/").content.decode()
+    folded = body[body.index('<details class="aside">') :]
+    assert "1 development that no longer counts" in folded
+    assert 'id="late"' in folded
+    assert "Deprecated: The ministry denied it." in folded
+    assert '<span class="badge phase-work">Preparing</span>' in body[: body.index('<details class="aside">')]
+
+
+def test_program_whose_developments_are_all_deprecated(scene, read):
+    scene["development"].rank, scene["development"].rank_reason = "deprecated", "Wrong."
+    ledger.record(scene["development"])
+    status, words = read("/programs/jets-1/")
+    assert status == 200
+    assert "Stage not stated" in words
+    assert "Nothing that counts says how far it is." in words
+    assert read("/programs/")[1].count("Jets for recipient 1") == 0
+
+
+def test_partnership_groups_programs_by_phase(scene, client):
+    add_rows(scene, 1)
+    phases = client.get("/partnerships/alliance-1/").context["phases"]
+    assert [(phase.value, len(programs)) for phase, programs in phases] == [("result", 2)]
+
+
+@pytest.mark.parametrize(
+    ("address", "hidden"),
+    [
+        ("/parties/recipient-1/", "ministry"),
+        ("/parties/ministry-1/", "official"),
+        ("/parties/maker-1/", "system"),
+        ("/parties/supplier-1/", "instrument"),
+        ("/parties/supplier-1/", "partnership"),
+        ("/systems/family-1/", "system"),
+        ("/systems/jet-1/", "program"),
+        ("/partnerships/alliance-1/", "program"),
+        ("/partnerships/alliance-1/", "whole"),
+        ("/officials/minister-1/", "development"),
+        ("/instruments/fund-1/", "program"),
+        ("/publishers/gazette-1/", "article"),
+        ("/articles/report-1/", "development"),
+    ],
+)
+def test_relations_show_public_records_only(address, hidden, scene, client):
+    record = scene[hidden]
+    assert record.slug in client.get(address).content.decode()
+    ledger.withdraw([record])
+    assert record.slug not in client.get(address).content.decode()
+
+
+def test_citation_of_a_hidden_article_is_not_shown(scene, client):
+    draft = factories.make_article(scene["publisher"], slug="draft-report", text="A secret is told.")
+    factories.make_citation(draft, scene["development"], "A secret is told.")
+    body = client.get("/programs/jets-1/").content.decode()
+    assert "draft-report" not in body
+    assert "A secret is told." not in body
+
+
+@pytest.mark.parametrize(
+    ("slug", "address"),
+    [("jets-ready-1", "/programs/jets-1/#jets-ready-1"), ("whole-1", "/partnerships/alliance-1/#whole-1")],
+)
+def test_development_redirects_to_its_subject(slug, address, scene, client):
+    answer = client.get(f"/developments/{slug}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, address)
+
+
+def test_article_marks_and_links_its_passages(scene, client):
+    body = client.get("/articles/report-1/").content.decode()
+    assert (
+        '<mark><span id="cited-jets-ready-1"></span>France told Ukraine that aircraft are ready</mark>'
+        '<sup class="notes"> <a href="#reports-jets-ready-1">1</a></sup>, and that this may go faster. '
+    ) in body
+    assert '<li id="reports-jets-ready-1">' in body
+    assert 'href="/programs/jets-1/#jets-ready-1"' in body
+    assert 'href="#cited-jets-ready-1"' in body
+
+
+@pytest.mark.parametrize("is_signed_in", [False, True])
+def test_full_text_is_for_signed_in_readers(is_signed_in, scene, client):
+    scene["article"].text_kind = "full"
+    ledger.record(scene["article"])
+    if is_signed_in:
+        client.force_login(User.objects.create_user("reader"))
+    answer = client.get("/articles/report-1/")
+    body = answer.content.decode()
+    assert ("Intro words." in body) is is_signed_in
+    assert ("may go faster" in body) is is_signed_in
+    assert "aircraft are ready" in body
+    assert "Cookie" in answer.headers["Vary"]
+    assert answer.headers.get("Cache-Control") == ("private" if is_signed_in else None)
+
+
+def test_article_title_in_another_language(scene, client):
+    scene["article"].language, scene["article"].title = "uk", "Новини"
+    ledger.record(scene["article"])
+    assert '<h1 lang="uk">Новини</h1>' in client.get("/articles/report-1/").content.decode()
