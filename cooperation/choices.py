@@ -49,12 +49,13 @@ class CodeList(models.TextChoices):
         member = str.__new__(cls, code.value)
         member._value_ = code.value
         member.code = code
+        member.lazy_label = lazystr(_Label(code))
         return member
 
     @property
     def label(self):
         """Return a lazy label that follows the language of the reader."""
-        return lazystr(_Label(self.code))
+        return self.lazy_label
 
     @property
     def labels_by_language(self):

@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.auth import views as accounts
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from cooperation.api.views import UnknownAddressView
 from portal import health
 
 account_patterns = [
@@ -22,5 +23,6 @@ urlpatterns = [
     path("api/v1/", include("cooperation.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
+    re_path("^api/", UnknownAddressView.as_view()),
     path("", include("cooperation.urls")),
 ]

@@ -62,6 +62,7 @@ ROWS = {
     "accounts/logout/": None,
     "accounts/password-change/": None,
     "accounts/password-change/done/": None,
+    "^api/": ["/api/unknown/"],
     "api/schema/": ["/api/schema/"],
     "api/docs/": ["/api/docs/"],
     "api/v1/": ["/api/v1/"],

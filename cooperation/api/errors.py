@@ -2,6 +2,8 @@
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.views import exception_handler as rest_exception_handler
 
@@ -12,7 +14,7 @@ class BadRequest(exceptions.APIException):
     """A request that Django refuses to read, such as one with too many parameters."""
 
     status_code = 400
-    default_detail = "This request cannot be read."
+    default_detail = gettext_lazy("This request cannot be read.")
     default_code = "bad_request"
 
 
@@ -27,8 +29,9 @@ def exception_handler(error, context):
 def refuse_unknown_parameters(unknown, allowed):
     """Raise ValidationError for each parameter in `unknown`, naming the `allowed` ones."""
     if unknown:
-        advice = f"use one of {', '.join(sorted(allowed))}" if allowed else "this address takes none"
-        raise exceptions.ValidationError({name: [f"There is no such parameter; {advice}."] for name in unknown})
+        known = _("There is no such parameter; use one of %(allowed)s.") % {"allowed": ", ".join(sorted(allowed))}
+        sentence = known if allowed else _("There is no such parameter; this address takes none.")
+        raise exceptions.ValidationError({name: [sentence] for name in unknown})
 
 
 def _translate(error):

@@ -1,6 +1,7 @@
 """Pages of a list: `{count, next, previous, results}`, with bounds that are told and kept."""
 
 from django.core.paginator import EmptyPage, Paginator
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import PageNumberPagination
 
@@ -8,6 +9,7 @@ from cooperation.api.parameters import describe_query
 
 PAGE_SIZE = 25
 MAX_PAGE_SIZE = 200
+SHOWN = 50  # characters of a wrong value that the answer repeats
 MAX_DIGITS = 100  # far beyond any page; Python refuses to read numbers of thousands of digits
 
 
@@ -26,7 +28,8 @@ class PageNumbers(PageNumberPagination):
         try:
             self.page = paginator.page(number)
         except EmptyPage:
-            raise NotFound(f"There is no page {number}; the last one is page {paginator.num_pages}.")
+            message = _("There is no page %(number)d; the last one is page %(last)d.")
+            raise NotFound(message % {"number": number, "last": paginator.num_pages})
         return list(self.page)
 
     def get_page_size(self, request):
@@ -48,6 +51,7 @@ def read_number(request, name, default=1, most=None):
     written = request.query_params.get(name, str(default))
     is_number = written.isascii() and written.isdigit() and len(written) <= MAX_DIGITS and int(written) > 0
     if not is_number or (most and int(written) > most):
-        bounds = f"from 1 to {most}" if most else "from 1"
-        raise ValidationError({name: [f"“{written}” is not possible; use a whole number {bounds}."]})
+        bounded = _("“%(value)s” is not possible; use a whole number from 1 to %(most)s.")
+        sentence = bounded if most else _("“%(value)s” is not possible; use a whole number from 1.")
+        raise ValidationError({name: [sentence % {"value": written[:SHOWN], "most": most}]})
     return int(written)

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from cooperation.api import viewsets
-from cooperation.api.views import CodesView, RootView, SearchView, unknown_address
+from cooperation.api.views import CodesView, RootView, SearchView, UnknownAddressView
 
 app_name = "api"
 
@@ -27,5 +27,5 @@ urlpatterns = [
     path("search/", SearchView.as_view(), name="search"),
     path("codes/", CodesView.as_view(), name="codes"),
     *router.urls,
-    re_path("", unknown_address),
+    re_path("", UnknownAddressView.as_view()),
 ]

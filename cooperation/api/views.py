@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError as InvalidValue
 from django.http import HttpResponsePermanentRedirect
 from django.urls import is_valid_path
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import GenericAPIView
@@ -100,23 +101,23 @@ class SearchView(ReadOnly, GenericAPIView):
         return Response(self.get_serializer({"groups": search(read_words(request))}).data)
 
 
-class UnknownAddressView(ReadOnly, APIView):
-    """Answers what no other address answers, in the shape of all errors."""
+class UnknownAddressView(APIView):
+    """Answers what no other address answers, whatever the method, in the shape of all errors."""
 
     schema = None
-    http_method_names = APIView.http_method_names
+    content_negotiation_class = JsonAlways
+
+    def dispatch(self, request, *args, **kwargs):
+        """Lead to the same address with a slash at its end if there is one."""
+        with_slash = is_valid_path(f"{request.path_info}/")
+        is_known = with_slash and getattr(with_slash.func, "cls", None) is not UnknownAddressView
+        if is_known and request.method in ("GET", "HEAD"):
+            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+        return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request, *args, **kwargs):
-        """Say that there is nothing, whatever the method."""
+        """Say that there is nothing, before anything is asked of the reader."""
         raise NotFound()
-
-
-def unknown_address(request, *args, **kwargs):
-    """Lead to the same address with a slash at its end if there is one; else answer as for an unknown id."""
-    with_slash = is_valid_path(f"{request.path_info}/")
-    if with_slash and with_slash.func is not unknown_address and request.method in ("GET", "HEAD"):
-        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-    return UnknownAddressView.as_view()(request)
 
 
 def read_words(request):
@@ -126,5 +127,7 @@ def read_words(request):
     except InvalidValue as error:
         raise ValidationError({"q": error.messages})
     if not words:
-        raise ValidationError({"q": [f"Give the words to look for, at most {MAX_LENGTH} characters."]})
+        raise ValidationError(
+            {"q": [_("Give the words to look for, at most %(most)d characters.") % {"most": MAX_LENGTH}]}
+        )
     return words

@@ -155,7 +155,7 @@ class ArticleViewSet(RecordViewSet):
     """Articles: the source documents."""
 
     noun = "articles"
-    queryset = Article.objects.visible().with_names().defer("text")
+    queryset = Article.objects.visible().with_names().defer("text", "search_text")
     detail_queryset = (
         Article.objects.visible()
         .with_names()

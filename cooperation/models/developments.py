@@ -80,6 +80,7 @@ class DevelopmentQuerySet(RecordQuerySet):
         citations = (
             Citation.objects.filter(article__public=True)
             .select_related("article__publisher", "article__said_by_party", "article__said_by_official")
+            .defer("article__text", "article__search_text")
             .order_by("article__published", "article__slug", "start")
         )
         return self.prefetch_related(models.Prefetch("citations", queryset=citations, to_attr="public_citations"))

@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from cooperation import ledger
+from cooperation.api.serializers import PublisherSerializer
 from cooperation.models import Party, System
 from tests import factories
 
@@ -326,11 +328,7 @@ def test_program_without_counted_development_has_a_page_and_no_row(world, get):
     assert get("partnerships/france-ukraine/")[1]["programs"] == []
 
 
-def test_labels_follow_the_language_of_the_reader(world, rf):
-    from django.utils import translation
-
-    from cooperation.api.serializers import PublisherSerializer
-
+def test_labels_follow_the_language_of_the_reader(world):
     with translation.override("uk"):
         shown = PublisherSerializer(world["publisher"], context={"root": ROOT}).data
     assert (shown["kind"], shown["kind_label"]) == ("press", "Преса")

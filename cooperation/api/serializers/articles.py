@@ -57,5 +57,5 @@ def build_passages(article):
     return {
         "text": "\n\n".join(passages) or None,
         "text_kind": TextKind.PASSAGES.value,
-        "text_kind_label": str(TextKind.PASSAGES.label),
+        "text_kind_label": TextKind.PASSAGES.code.label(),
     }

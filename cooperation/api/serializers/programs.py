@@ -30,7 +30,7 @@ class PhaseLabelField(OptionalText):
 
     def to_representation(self, stage):
         """Return the phase's label in the language of the reader."""
-        return str(Stage(stage).phase.label) if stage else None
+        return Stage(stage).phase.code.label() if stage else None
 
 
 class RolesSerializer(serializers.Serializer):
@@ -67,12 +67,12 @@ class ProgramSerializer(NamedSerializer):
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_category_labels(self, program):
         """Return the labels of `categories`, in their order."""
-        return [str(Category(category).label) for category in program.categories]
+        return [Category(category).code.label() for category in program.categories]
 
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
     def get_role_labels(self, program):
         """Return the label of each role that is held."""
-        return {role: str(Role(role).label) for role in program.roles}
+        return {held.role: Role(held.role).code.label() for held in program.roles_held.all()}
 
 
 class ProgramDetailSerializer(ProgramSerializer):
