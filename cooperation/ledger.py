@@ -186,14 +186,16 @@ def _set_roles(program, roles):
 
 def _set_state(instances, state):
     changed = [instance for instance in instances if instance.state != state]
-    with writing(), transaction.atomic():
-        for instance in changed:
-            instance.state = state
-            instance.save()
-            touch(instance)
-        settle(_open_page.get())
-        if state == State.PUBLISHED:
-            _refuse_obstacles(changed)
+    with writing():
+        settle_now()  # what was written before stays settled, whatever becomes of this
+        with transaction.atomic():
+            for instance in changed:
+                instance.state = state
+                instance.save()
+                touch(instance)
+            settle_now()
+            if state == State.PUBLISHED:
+                _refuse_obstacles(changed)
     return changed
 
 

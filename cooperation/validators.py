@@ -137,6 +137,8 @@ def validate_figure(figure, measure):
     if not figure:
         return
     qualifier = figure.get("qualifier")
+    if not qualifier:
+        raise ValidationError("A number needs its qualifier, such as exact or about.", code="figure")
     has_value, has_span = "value" in figure, "min" in figure and "max" in figure
     if qualifier == Qualifier.BETWEEN:
         fits, need = has_span and not has_value, "min and max, and no value"

@@ -105,6 +105,16 @@ def test_publish_lists_all_that_is_missing_and_changes_nothing():
     assert fresh(partnership).state == fresh(development).state == "draft"
 
 
+def test_refused_publication_leaves_the_rest_of_the_block_settled(world):
+    with ledger.writing():
+        program = factories.make_program(world["partnership"])
+        development = factories.make_development(world["program"], stage="delivered", state="published")
+        factories.make_citation(world["article"], development)
+        with pytest.raises(ledger.NotPublishable):
+            ledger.publish([factories.make_partnership(), program])
+    assert (fresh(world["program"]).stage, fresh(program).state) == ("delivered", "draft")
+
+
 def test_publish_along_publishes_the_drafts_that_are_named(world):
     maker = factories.make_party()
     system = factories.make_system([maker])

@@ -82,11 +82,11 @@ def join_links(records):
 
 def describe_refusal(obstacles):
     """Return the obstacles as a list with a link to what has to be done first, and how to publish it along."""
-    lines = format_html_join("", "<li>{}</li>", ((_describe(obstacle),) for obstacle in obstacles))
+    lines = format_html_join("", "<div>{}</div>", ((_describe(obstacle),) for obstacle in obstacles))
     hint = ""
     if any(obstacle.missing and obstacle.missing.state == State.DRAFT for obstacle in obstacles):
         hint = f"“{ALONG}” publishes the drafts among them along."
-    return format_html("Nothing was published, because this is missing:<ul>{}</ul>{}", lines, hint)
+    return format_html("Nothing was published, because this is missing:{}{}", lines, hint)
 
 
 def _describe(obstacle):

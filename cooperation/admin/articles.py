@@ -7,6 +7,7 @@ from cooperation.admin.citations import CitationsOfArticle
 from cooperation.admin.developments import SaidForm
 from cooperation.choices import State
 from cooperation.models import Article, Citation, Development
+from cooperation.text import find_quote
 
 
 class ArticleForm(SaidForm):
@@ -14,11 +15,14 @@ class ArticleForm(SaidForm):
 
     sees_citations = True
 
-    def add_error(self, field, error):
-        """Leave words lost from the text to their citation below, where they may have been corrected as well."""
-        if self.sees_citations and field is None and _is_lost_quote(error):
-            return
-        super().add_error(field, error)
+    def clean(self):
+        """Refuse a text that loses cited words; citations that stand below the form refuse it at their quotes."""
+        cleaned = super().clean()
+        if self.instance.pk and not self.sees_citations:
+            written, cited = cleaned.get("text", ""), self.instance.citations.all()
+            if any(find_quote(citation.quote, written) is None for citation in cited):
+                self.add_error("text", "The text no longer holds all the words that are cited from it.")
+        return cleaned
 
 
 @admin.register(Article)
@@ -62,8 +66,3 @@ class ArticleAdmin(RecordAdmin):
         """Publish the chosen articles, the drafts that they report and all that these name."""
         drafts = Development.objects.filter(citations__article__in=queryset, state=State.DRAFT).distinct()
         self.run_publish(request, [*queryset, *drafts], along=True)
-
-
-def _is_lost_quote(error):
-    found = getattr(error, "error_dict", {}).get("text", [])
-    return any(part.code == "quote" for part in found)

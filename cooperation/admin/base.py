@@ -1,7 +1,7 @@
 """What all desks share: the ledger writes, nothing that is named is deleted, nothing is published by saving."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -161,6 +161,7 @@ class RecordAdmin(LedgerWrites, PastVersions, Relations, StateActions, SimpleHis
     def response_change(self, request, obj):
         """Stay on the page after a state button."""
         if any(button in request.POST for button in BUTTONS):
+            self.message_user(request, "Saved.", messages.SUCCESS)
             return HttpResponseRedirect(request.get_full_path())
         return super().response_change(request, obj)
 
@@ -182,7 +183,7 @@ class TabularRows(RowInline, admin.TabularInline):
     """Rows in a table, with inputs small enough to stand side by side."""
 
     formfield_overrides = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 45})},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})},
         models.CharField: {"widget": forms.TextInput(attrs={"size": 14})},
     }
 

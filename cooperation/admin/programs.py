@@ -135,8 +135,8 @@ class DevelopmentsOfProgram(TabularRows):
     model = Development
     form = DatedForm
     formset = DatedFormSet
-    fields = ["date", "stage", "moves", "summary", "version", "effective_day", "rank", "state"]
-    readonly_fields = ["effective_day", "rank", "state"]
+    fields = ["date", "stage", "moves", "summary", "version", "effective_day", "state"]
+    readonly_fields = ["effective_day", "state"]
     show_change_link = True
     can_delete = False
 

@@ -13,7 +13,7 @@ from cooperation.bundles.reader import SUFFIXES, read_path
 from cooperation.bundles.report import BundleError, Place, Problem, Report
 from cooperation.bundles.statements import cited_words, find_left_over, plan_statements
 from cooperation.choices import State
-from cooperation.models import Citation, Development
+from cooperation.models import Article, Citation, Development
 
 
 def find_bundles(paths):
@@ -156,6 +156,8 @@ def _find_unpublishable(item, row):
 
     A record that says itself that it is published may name a withdrawn one, as in a dump: it stays hidden with that.
     """
+    if isinstance(row, Article) and row.citations.filter(start=None).exists():
+        return [item.problem("text", "no longer holds all the words that are cited from it.")]
     if row.state != State.PUBLISHED or type(row).objects.filter(pk=row.pk, public=True).exists():
         return []
     obstacles = ledger.find_obstacles(row)

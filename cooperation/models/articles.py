@@ -1,6 +1,5 @@
 """Articles: the source documents."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -60,18 +59,6 @@ class Article(Said, Record):
 
     def __str__(self):
         return self.title
-
-    def clean(self):
-        """Keep the text in the form in which quotes are looked up, and the quotes already taken from it."""
-        self.text = text.normalise(self.text)
-        if self.pk and self.state != "draft":
-            self._refuse_lost_quotes()
-
-    def _refuse_lost_quotes(self):
-        lost = [c.quote for c in self.citations.all() if text.find_quote(c.quote, self.text) is None]
-        if lost:
-            message = "The text no longer holds words that are cited from it: “%(quote)s”."
-            raise ValidationError({"text": ValidationError(message, code="quote", params={"quote": lost[0]})})
 
     def save(self, *args, **kwargs):
         """Store the text in one Unicode form."""

@@ -96,8 +96,8 @@ class Official(AliasedRecord):
 def refuse_taken_slug(record, other_model):
     """Raise ValidationError if `other_model`, with which `record` shares a namespace, already uses its slug."""
     if other_model.objects.filter(slug=record.slug).exists():
-        words = "“%(id)s” is already the id of %(what)s; parties and officials share their ids."
-        params = {"id": record.slug, "what": f"a {other_model._meta.verbose_name}"}
+        words = "“%(id)s” is already the id of one of the %(what)s; parties and officials share their ids."
+        params = {"id": record.slug, "what": other_model._meta.verbose_name_plural}
         raise ValidationError({"slug": ValidationError(words, code="id", params=params)})
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cooperation import models
 from tests import factories
-from tests.admin.conftest import build_url, read_page
+from tests.admin.browsing import build_url, read_page
 
 pytestmark = pytest.mark.django_db
 

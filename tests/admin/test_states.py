@@ -5,7 +5,7 @@ import pytest
 from cooperation import ledger
 from cooperation.models import Article, Development, Party, Program, Publisher
 from tests import factories
-from tests.admin.conftest import build_url, read_form, read_messages, read_page, send
+from tests.admin.browsing import build_url, read_form, read_messages, read_page, send
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +42,10 @@ def test_publish_lists_all_that_is_missing_with_links(staff, drafts):
     response = run(staff, "publish", drafts["partnership"])
     france, ukraine = (build_url(party) for party in drafts["parties"])
     assert read_messages(response) == [
-        "Nothing was published, because this is missing:<ul>"
-        f'<li>france-ukraine: party “France” (france) is not published. <a href="{france}">Open “France”</a></li>'
-        f'<li>france-ukraine: party “Ukraine” (ukraine) is not published. <a href="{ukraine}">Open “Ukraine”</a></li>'
-        "</ul>“Publish with all that it names” publishes the drafts among them along."
+        "Nothing was published, because this is missing:"
+        f'<div>france-ukraine: party “France” (france) is not published. <a href="{france}">Open “France”</a></div>'
+        f'<div>france-ukraine: party “Ukraine” (ukraine) is not published. <a href="{ukraine}">Open “Ukraine”</a></div>'
+        "“Publish with all that it names” publishes the drafts among them along."
     ]
     assert read_states(drafts["partnership"]) == ["draft"]
 
@@ -54,8 +54,8 @@ def test_publish_lists_a_broken_rule_with_a_link_to_the_record_itself(staff):
     alone = factories.make_partnership(slug="alone")
     (message,) = read_messages(run(staff, "publish_along", alone))
     assert message == (
-        "Nothing was published, because this is missing:<ul><li>alone: A partnership needs at least two different "
-        f'parties. <a href="{build_url(alone)}">Open “Alone”</a></li></ul>'
+        "Nothing was published, because this is missing:<div>alone: A partnership needs at least two different "
+        f'parties. <a href="{build_url(alone)}">Open “Alone”</a></div>'
     )
 
 
@@ -124,7 +124,8 @@ def test_button_saves_and_publishes(staff):
 def test_button_that_cannot_publish_saves_all_the_same(staff, drafts):
     url = build_url(drafts["partnership"])
     response = staff.post(url, {**read_form(staff, url), "summary": "Kept.", "_publish": "1"}, follow=True)
-    assert read_messages(response)[0].startswith("Nothing was published, because this is missing:")
+    saved, refused = read_messages(response)
+    assert (saved, refused.split(":")[0]) == ("Saved.", "Nothing was published, because this is missing")
     drafts["partnership"].refresh_from_db()
     assert (drafts["partnership"].summary, drafts["partnership"].state) == ("Kept.", "draft")
     assert "kept" in drafts["partnership"].search_text

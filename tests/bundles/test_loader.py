@@ -116,6 +116,13 @@ def test_changed_quote_moves_the_citation_and_keeps_its_number():
     assert [c.quote for c in Citation.objects.order_by("start")] == ["Both agreed on rockets.", "Six rockets"]
 
 
+def test_text_and_quotes_may_change_together_but_no_cited_words_may_be_lost():
+    load(REFERENCE, ARTICLE)
+    assert load(ARTICLE.replace("Both agreed on rockets.", "The two agreed on rockets.")).rejected == []
+    lost = ARTICLE.replace("Both agreed on rockets. Six", "Some").partition("    developments:")[0]
+    assert problems(lost) == ["0.yaml, line 11, text: no longer holds all the words that are cited from it."]
+
+
 def test_left_over_developments_are_reported_and_withdrawn_on_request():
     load(REFERENCE, ARTICLE)
     shorter = ARTICLE[: ARTICLE.index("      - program: rockets\n        stage: pledged")]
