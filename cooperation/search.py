@@ -50,7 +50,7 @@ def search(query, limit=10):
 
     Records of which a name or alias begins with the query come first, the rest follows by name.
     """
-    folded = text.fold(query[:MAX_LENGTH])
+    folded = text.fold(query[:MAX_LENGTH].replace("\0", " "))
     if not text.words(folded):
         return []
     groups = (_find_group(noun, folded, limit) for noun in NOUNS)

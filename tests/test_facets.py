@@ -131,7 +131,7 @@ def draw_queries(seed):
         "category": Category.values[:3],
     }
     queries = [""]
-    for _ in range(5):
+    for _ in range(3):
         names = chance.sample(list(values), chance.randint(1, 3))
         pairs = [f"{name}={chance.choice(values[name])}" for name in names for _ in range(chance.randint(1, 2))]
         queries.append("&".join(pairs))
@@ -139,10 +139,9 @@ def draw_queries(seed):
 
 
 @pytest.mark.parametrize("noun", WITH_FACETS)
-@pytest.mark.parametrize("seed", [1, 2])
-def test_every_count_is_what_a_click_gives(noun, seed):
-    make_random_world(seed)
-    for query in draw_queries(seed):
+def test_every_count_is_what_a_click_gives(noun):
+    make_random_world(seed=1)
+    for query in draw_queries(seed=1):
         for facet in count_facets(bind(noun, query)):
             selected = bind(noun, query).data.getlist(facet.name)
             counted = {value.value: value.count for value in facet.values}

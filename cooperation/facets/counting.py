@@ -55,7 +55,8 @@ class Statement:
 
     def fetch(self):
         """Run the query and return its rows."""
-        sets = [(f"{name}(id) AS ({sql})", params) for name, (sql, params) in self.sets.values()]
+        # Materialized, or PostgreSQL works a set out anew for each row that it guesses to be the only one.
+        sets = [(f"{name}(id) AS MATERIALIZED ({sql})", params) for name, (sql, params) in self.sets.values()]
         named = ", ".join([FAMILY, *(sql for sql, _ in sets)])
         counts = " UNION ALL ".join(sql for sql, _ in self.counts)
         with connections[self.using].cursor() as cursor:

@@ -101,4 +101,4 @@ class ArticleFilter(DevelopmentsFilter):
 
     def having(self, rows, developments):
         """Ask for a citation."""
-        return rows.filter(Exists(Citation.objects.filter(article=OuterRef("pk"), development__in=keys(developments))))
+        return rows.filter(pk__in=Citation.objects.filter(development__in=keys(developments)).values("article"))

@@ -52,6 +52,10 @@ class RecordsFilter(ColumnFilter):
         self.extra["model"] = self.of or self.model
         return super().field
 
+    def filter(self, qs, value):
+        """Narrow `qs` by primary keys."""
+        return super().filter(qs, [record.pk for record in value])
+
 
 class FamilyFilter(RecordsFilter):
     """Ids of systems, each of which stands for its family."""

@@ -71,15 +71,17 @@ def toggled(context, name, value):
 
 @register.simple_tag(takes_context=True)
 def replaced(context, name, value):
-    """Return this page's address with `value` as the only one of a parameter, all others kept; page 1 unless asked."""
-    query = context["request"].GET.copy() if name == "page" else _without_page(context["request"])
+    """Return this page's address with `value` as the only one of a parameter; page 1 unless a page is asked for."""
+    query = _without_page(context["request"])
     query[name] = value
     return _address(context["request"], query)
 
 
 def _without_page(request):
+    """Return what the address says, without the page and without fields that were sent empty."""
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in [name for name, values in query.lists() if name == "page" or not any(values)]:
+        del query[name]
     return query
 
 

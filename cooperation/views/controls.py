@@ -68,8 +68,13 @@ def _find_choice(field, value):
 
 
 def _build_control(name, field, errors, values):
-    choices = list(field.choices) if KINDS.get(name) == "select" else []
     kind = KINDS.get(name, "text")
-    return Control(
-        name, "text" if errors and kind == "date" else kind, field.label, field.help_text, values, errors, choices
-    )
+    choices = _drop_default(field.choices) if kind == "select" else []
+    shown_as = "text" if errors and kind != "search" else kind
+    return Control(name, shown_as, field.label, field.help_text, values, errors, choices)
+
+
+def _drop_default(choices):
+    """Leave out the choice that says the same as giving none."""
+    default = dict(choices).get("")
+    return [(value, label) for value, label in choices if not value or label != default]

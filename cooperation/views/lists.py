@@ -34,7 +34,7 @@ class RecordList(TemplateView):
         paging_form = PagingForm(self.request.GET)
         is_valid = all([filterset.is_valid(), paging_form.is_valid()])
         paging = build_paging(filterset.qs, paging_form.cleaned_data) if is_valid else None
-        facets = count_facets(filterset) if is_valid else []
+        facets = [facet for facet in count_facets(filterset) if facet.values] if is_valid else []
         controls = build_controls((filterset.form, paging_form), self.request.GET)
         return super().get_context_data(
             noun=self.noun,

@@ -86,8 +86,8 @@ def _party_lines(rows):
 
 
 def _official_lines(rows):
-    said = Article.objects.visible().filter(said_by_official=OuterRef("pk"))
-    return rows.select_related("party").annotate(article_count=_count(said, "said_by_official"))
+    said = Development.objects.visible().filter(said_by_official=OuterRef("pk"))
+    return rows.select_related("party").annotate(statement_count=_count(said, "said_by_official"))
 
 
 def _instrument_lines(rows):

@@ -42,7 +42,8 @@ def read(client):
 def words_of(html):
     """Return the words of the main part of a page, without tags, with one blank between them."""
     main = html[html.index("<main") : html.index("</main>")]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main))).strip()
+    words = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main))).strip()
+    return re.sub(r" ([,.;:])", r"\1", words)
 
 
 def find_errors(html):
@@ -53,6 +54,16 @@ def find_errors(html):
 
 
 def build_scene(n):
+    with ledger.writing():
+        records = write_scene(n)
+        ledger.publish(records.values())
+    for record in records.values():
+        record.refresh_from_db()
+    return records
+
+
+def write_scene(n):
+    """Write drafts, all connected; return them by what they are in the story."""
     supplier = factories.make_party(slug=f"supplier-{n}", name=f"Supplier {n}", kind="state", country="FR")
     recipient = factories.make_party(slug=f"recipient-{n}", name=f"Recipient {n}", kind="state", country="UA")
     ministry = factories.make_party(
@@ -62,6 +73,7 @@ def build_scene(n):
     official = factories.make_official(ministry, slug=f"minister-{n}", name=f"Minister {n}", position="Minister")
     family = factories.make_system([maker], slug=f"family-{n}", name=f"Family {n}", category="combat-aircraft")
     system = factories.make_system([maker], slug=f"jet-{n}", name=f"Jet {n}", category="combat-aircraft", parent=family)
+    variant = factories.make_system([maker], slug=f"variant-{n}", name=f"Variant {n}", parent=system)
     fund = factories.make_instrument(
         slug=f"fund-{n}", name=f"Fund {n}", provider=supplier, ceiling_amount=90_000_000, ceiling_currency="EUR"
     )
@@ -92,7 +104,7 @@ def build_scene(n):
         partnership=partnership, slug=f"whole-{n}", stage="", summary=f"Alliance {n} turns to missiles.", **said
     )
     factories.make_citation(article, whole, "Both discussed missiles.")
-    records = {
+    return {
         "supplier": supplier,
         "recipient": recipient,
         "ministry": ministry,
@@ -100,6 +112,7 @@ def build_scene(n):
         "official": official,
         "family": family,
         "system": system,
+        "variant": variant,
         "instrument": fund,
         "publisher": publisher,
         "partnership": partnership,
@@ -108,7 +121,3 @@ def build_scene(n):
         "development": ready,
         "whole": whole,
     }
-    ledger.publish(records.values())
-    for record in records.values():
-        record.refresh_from_db()
-    return records

@@ -9,7 +9,10 @@ from tests import factories
 PAGES = {
     "/partnerships/alliance-{}/": (6, "They cooperate. Parties Recipient {0}, Supplier {0} Started about 2022"),
     "/programs/jets-{}/": (7, "Partnership Alliance {0} Mode Supply Stage Preparing Supplier Supplier {0}"),
-    "/systems/jet-{}/": (8, "Category Combat aircraft Makers Maker {0} Family Family {0} Programs"),
+    "/systems/jet-{}/": (
+        8,
+        "Category Combat aircraft Makers Maker {0} Family Family {0} Belong to it Variant {0} Programs",
+    ),
     "/parties/recipient-{}/": (8, "Kind State Country Ukraine Belong to it Ministry {0} Partnerships Alliance {0}"),
     "/officials/minister-{}/": (4, "Office Minister Speaks for Ministry {0} Statements"),
     "/instruments/fund-{}/": (3, "Kind Loan Provider Supplier {0} Ceiling up to EUR 90 million Programs"),
@@ -22,7 +25,7 @@ PAGES = {
 def test_detail_answers_first(address, scene, read):
     status, words = read(address.format(1))
     assert status == 200
-    assert PAGES[address][1].format(1) in words.replace(" ,", ",")
+    assert PAGES[address][1].format(1) in words
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -91,7 +94,7 @@ def test_program_story_counts_articles_and_origins(scene, read):
     factories.make_citation(again, scene["development"], "Aircraft are ready.")
     ledger.publish([again])
     _, words = read("/programs/jets-1/")
-    assert "1 development · 2 articles , 1 origin" in words
+    assert "1 development · 2 articles, 1 origin" in words
 
 
 def test_program_says_quantities_in_words(scene, read):

@@ -3,6 +3,7 @@
 import pytest
 
 from cooperation import ledger
+from tests import factories
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -52,10 +53,10 @@ def test_search_links_what_was_found(scene, client):
     assert '<a href="/programs/jets-1/#jets-ready-1">Jets 1 are being prepared.</a>' in body
 
 
-def test_search_links_to_all_that_match(make_scene, client):
-    for n in range(11):
-        make_scene(n)
-    assert '<a href="/programs/?q=jets%20for">All that match</a>' in client.get("/search/?q=jets+for").content.decode()
+def test_search_links_to_all_that_match(db, client):
+    ledger.publish([factories.make_party(name=f"Great maker {n}") for n in range(11)])
+    body = client.get("/search/?q=great+maker").content.decode()
+    assert '<a href="/parties/?q=great%20maker">All that match</a>' in body
 
 
 def test_search_without_hits(scene, read):
@@ -84,5 +85,5 @@ def test_about_query_count(count, make_scene, client, django_assert_num_queries)
 
 def test_about_explains_the_codes_and_names_the_sources(scene, read):
     _, words = read("/about/")
-    assert "preparing Preparing Work Refurbish, modify, train crews, make ready to hand over. iati: 2 ; ocds:" in words
-    assert "Gazette 1 : 1 article" in words
+    assert "preparing Preparing Work Refurbish, modify, train crews, make ready to hand over. iati: 2; ocds:" in words
+    assert "Gazette 1: 1 article" in words

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.template import loader
 
 from tests.pages.conftest import find_errors
 
@@ -78,8 +79,6 @@ def test_reader_can_log_out_and_staff_reach_the_admin(is_staff, scene, client):
 
 @pytest.mark.parametrize("code", ["400", "403", "404", "500"])
 def test_error_page_needs_no_request(code):
-    from django.template import loader
-
     body = loader.get_template(f"{code}.html").render()
     assert find_errors(body) == []
     assert "Go to the first page" in body
