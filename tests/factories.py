@@ -80,6 +80,14 @@ def make_citation(article, development, quote=QUOTE):
 
 def make_world():
     """Make and publish one record of each noun, all connected; return them by the model's name in small letters."""
+    with ledger.writing():
+        records = make_connected_records()
+        ledger.publish(records)
+    return {type(record).__name__.lower(): record for record in records}
+
+
+def make_connected_records():
+    """Make one draft of each noun, and two states that cooperate; return them in a list."""
     france, ukraine = (
         make_party(slug="france", kind="state", country="FR"),
         make_party(slug="ukraine", kind="state", country="UA"),
@@ -95,6 +103,4 @@ def make_world():
     article = make_article(publisher, slug="report", said_by_official=official)
     development = make_development(program, slug="rockets-agreed", said_by_official=official)
     make_citation(article, development)
-    everything = [france, ukraine, official, system, instrument, publisher, partnership, program, article, development]
-    ledger.publish(everything)
-    return {type(record).__name__.lower(): record for record in everything}
+    return [france, ukraine, official, system, instrument, publisher, partnership, program, article, development]

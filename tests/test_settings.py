@@ -153,7 +153,7 @@ def test_database_postgresql_options_in_query_win(variable, tmp_path):
         "HOST": "db.example.org",
         "PORT": 5433,
         "NAME": "portal",
-        "OPTIONS": {"connect_timeout": 9, "tcp_user_timeout": 10_000, "sslmode": "require"},
+        "OPTIONS": {"connect_timeout": 9, "tcp_user_timeout": 10_000, "options": "-c jit=off", "sslmode": "require"},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": False,
