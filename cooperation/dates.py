@@ -6,6 +6,7 @@ outside 1 to 9999 and intervals with an empty end: `2026-02-09`, `2026-02`, `202
 
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ ALLOWED = (
 OPEN = ".."
 
 _PART = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(-(0[1-9]|1[0-2]|2[1-4]|XX)(-(0[1-9]|[12]\d|3[01]|XX))?)?[?~%]?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SEASONS = ("21", "22", "23", "24")
 
 
@@ -51,7 +53,7 @@ def digits(written):
 
 def parse_day(written):
     """Return the day of a `YYYY-MM-DD` string; raise ValidationError in words if it is not one."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII):
+    if not _DAY.fullmatch(written):
         raise _no_day(written)
     try:
         return datetime.date.fromisoformat(written)
@@ -59,12 +61,15 @@ def parse_day(written):
         raise _no_day(written) from error
 
 
+@lru_cache(maxsize=10_000)  # the grammar takes 14 ms a date; plain days go past it
 def _parse_part(part, written):
     if part == OPEN and "/" in written:
         return Bounds(None, None)
     if not _PART.fullmatch(part) or (part[5:7] in _SEASONS and len(part) > 8):
         raise _refusal(written)
     try:
+        if _DAY.fullmatch(part):
+            return Bounds(*[datetime.date.fromisoformat(part)] * 2)
         parsed = parse_edtf(part)
         return Bounds(*(datetime.date(*day[:3]) for day in (parsed.lower_strict(), parsed.upper_strict())))
     except (EDTFParseException, ValueError) as error:  # ValueError: 29 February of a common year, year 0
