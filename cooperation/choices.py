@@ -175,6 +175,16 @@ class Phase(CodeList):
     )
 
 
+class Step(CodeList):
+    """The steps of the promise ledger: how far a figure has got."""
+
+    ASKED = Code("asked", "Asked", "Demandé", "Запитано", "Asked for, offered or discussed.")
+    PROMISED = Code("promised", "Promised", "Promis", "Обіцяно", "Agreed or pledged.")
+    CONTRACTED = Code("contracted", "Contracted", "Contractualisé", "Законтрактовано", "Ordered or allocated.")
+    DELIVERED = Code("delivered", "Delivered", "Livré", "Передано", "Handed over, in part or in whole.")
+    IN_SERVICE = Code("in-service", "In service", "En service", "На озброєнні", "Used by the recipient.")
+
+
 class Stage(CodeList):
     """How far a program has got, in the usual order; the description is the wording that earns the stage."""
 
@@ -322,10 +332,24 @@ class Stage(CodeList):
         """Return the phase that the stage belongs to."""
         return self.group
 
+    @property
+    def step(self):
+        """Return the ledger step that a figure of this stage belongs to, None for those that say nothing of figures."""
+        return _STEPS.get(self.value)
+
     @classmethod
     def of_phases(cls, phases):
         """Return the values of all stages that belong to one of `phases` (values or members)."""
         return [stage.value for stage in cls if stage.phase.value in set(phases)]
+
+
+_STEPS = {
+    **dict.fromkeys(["interest", "proposed", "under-discussion"], Step.ASKED),
+    **dict.fromkeys(["agreed", "pledged"], Step.PROMISED),
+    "contracted": Step.CONTRACTED,
+    **dict.fromkeys(["partly-delivered", "delivered", "completed"], Step.DELIVERED),
+    "in-service": Step.IN_SERVICE,
+}
 
 
 class Category(CodeList):
@@ -607,6 +631,7 @@ CODE_LISTS = {
     "mode": Mode,
     "phase": Phase,
     "stage": Stage,
+    "step": Step,
     "category": Category,
     "party-kind": PartyKind,
     "role": Role,
