@@ -23,6 +23,11 @@ class Contradiction:
     first: Development
     second: Development
 
+    @property
+    def claims(self):
+        """Return both claims, the earlier one first."""
+        return self.first, self.second
+
 
 def step_of(development):
     """Return the ledger step that a development's figure belongs to, None where its stage has none."""

@@ -50,7 +50,7 @@ def describe_contradictions(program, developments):
 
 def describe(contradiction):
     """Return a contradiction in one sentence."""
-    claims = (f"{claim.slug} says {words_of(claim)}" for claim in (contradiction.first, contradiction.second))
+    claims = (f"{claim.slug} says {words_of(claim)}" for claim in contradiction.claims)
     return f"{contradiction.step.value}, {contradiction.unit}: {', '.join(claims)}."
 
 

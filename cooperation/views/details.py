@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.views.generic import DetailView, RedirectView
 
 from cooperation.choices import Phase, Stage, TextKind
+from cooperation.claims import find_contradictions
 from cooperation.models import (
     Article,
     Citation,
@@ -81,9 +82,10 @@ class ProgramDetail(RecordDetail):
         return Program.objects.visible().with_names()
 
     def find_context(self, record):
-        """Return the story and the phase."""
-        developments = _story_of(record)
-        return {"story": build_story(developments), "phase": Stage(record.stage).phase if record.stage else None}
+        """Return the story, the phase and where sources contradict each other."""
+        story = build_story(_story_of(record))
+        phase = Stage(record.stage).phase if record.stage else None
+        return {"story": story, "phase": phase, "contradictions": find_contradictions(story.counted)}
 
 
 class PartnershipDetail(RecordDetail):

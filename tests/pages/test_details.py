@@ -204,3 +204,23 @@ def test_article_title_in_another_language(scene, client):
     scene["article"].language, scene["article"].title = "uk", "Новини"
     ledger.record(scene["article"])
     assert '<h1 lang="uk">Новини</h1>' in client.get("/articles/report-1/").content.decode()
+
+
+def test_program_page_names_contradictions(scene, read):
+    figure = {"stage": "delivered", "quantity_unit": "launcher", "quantity_qualifier": "exact"}
+    speakers = (("two-arrived", "supplier", 2), ("four-arrived", "recipient", 4))
+    for slug, speaker, value in speakers:
+        claim = factories.make_development(
+            scene["program"], slug=slug, said_by_party=scene[speaker], quantity_value=value, **figure
+        )
+        factories.make_citation(scene["article"], claim, "Both discussed missiles.")
+        ledger.publish([claim])
+    _, words = read(f"/programs/{scene['program'].slug}/")
+    section = words.partition("Where sources contradict each other")[2].partition("What is said")[0]
+    assert "Nothing is averaged. Delivered 4 launchers: 9 February 2026 · said by Recipient 1" in section
+    assert "2 launchers: 9 February 2026 · said by Supplier 1" in section
+
+
+def test_program_page_without_contradictions_says_nothing_of_them(scene, read):
+    _, words = read(f"/programs/{scene['program'].slug}/")
+    assert "contradict" not in words
