@@ -85,9 +85,8 @@ def _load_items(items, report, withdraw, default_state, on_progress):
     for done, step in enumerate(steps, 1):
         written += _write_step(step, report)
         on_progress(done, total)
-    words = cited_words(statements)
     for done, statement in enumerate(statements, len(steps) + 1):
-        written += _write_statement(statement, words, report)
+        written += _write_statement(statement, report)
         on_progress(done, total)
     _note_left_over(left_over, report, withdraw)
     ledger.settle_now()
@@ -109,15 +108,14 @@ def _write_step(step, report):
     return []
 
 
-def _write_statement(statement, words, report):
+def _write_statement(statement, report):
+    """Write one development and what cites it, note what was done, and return [(item, row)] if anything was."""
     step, row = statement.step, statement.row
     is_new = row.pk is None
     is_changed = is_new or bool(step and step.changed)
     if is_changed:
         ledger.record(row)
-    cited = {article: quotes for (record_id, article), quotes in words.items() if record_id == statement.id}
-    articles = {entry.article.slug: entry.article for entry in statement.entries}
-    recited = [_write_quotes(row, articles[slug], quotes) for slug, quotes in cited.items()]
+    recited = [_write_quotes(row, article, quotes) for article, quotes in cited_words(statement)]
     outcome = report.created if is_new else report.updated if is_changed or any(recited) else report.unchanged
     outcome.append(f"developments/{statement.id}")
     return [(statement.entries[0].item, row)] if is_changed or any(recited) else []

@@ -224,15 +224,13 @@ def _find_differences(entry, row):
     return [entry.item.problem(key, message) for key, value in facts.items() if value != kinds[key].kind.dump(row, key)]
 
 
-def cited_words(statements):
-    """Return `{(development id, article id): [quote, …]}` of the input, each quote once, white space folded."""
-    words = defaultdict(list)
-    for statement in statements:
-        for entry in statement.entries:
-            quotes = words[statement.id, entry.article.slug]
-            if text.fold_space(entry.values["quote"]) not in map(text.fold_space, quotes):
-                quotes.append(entry.values["quote"])
-    return words
+def cited_words(statement):
+    """Return [(article, [quote, …])] for the articles that report `statement`, each quote once, white space folded."""
+    cited = {}
+    for entry in statement.entries:
+        _, quotes = cited.setdefault(entry.article.slug, (entry.article, {}))
+        quotes.setdefault(text.fold_space(entry.values["quote"]), entry.values["quote"])
+    return [(article, list(quotes.values())) for article, quotes in cited.values()]
 
 
 def find_left_over(steps, statements):
