@@ -67,7 +67,7 @@ def record(instance, **relations):
     relations alone change counts as a change of the record, too.
     """
     with writing():
-        _touch_subject(instance)
+        _touch_former(instance)
         instance.save()
         for name, related in relations.items():
             if name == "roles":
@@ -89,7 +89,12 @@ def touch(instance):
         page.add(Program, instance.program_id)
     else:
         page.add(type(instance), instance.pk)
-        _touch_subject(instance)
+        _touch_former(instance)
+
+
+def loosen(citations):
+    """Free the places of citations that are about to be rewritten, so that they can change places."""
+    Citation.objects.filter(pk__in=[citation.pk for citation in citations]).update(start=None, end=None)
 
 
 def settle_now():
@@ -129,18 +134,25 @@ def withdraw(instances):
 def find_obstacles(instance):
     """Return all that keeps `instance` from being published, as a list of `Obstacle`; the one rule of publication."""
     obstacles = [
-        Obstacle(instance, key, f"{named._meta.verbose_name} “{named}” ({named.slug}) is not published.", named)
+        Obstacle(instance, key, f"{root._meta.verbose_name} “{root}” ({root.slug}) is not published.", root)
         for key, named in instance.named_records()
-        if not _is_presentable(named)
+        for root in _find_hidden_roots(named)
     ]
     if isinstance(instance, Development):
         obstacles += _find_article_obstacles(instance)
+    if isinstance(instance, Article):
+        obstacles += _find_begun_later(instance)
     for key, check in _row_rules(instance):
         try:
             check()
         except ValidationError as error:
             obstacles += [Obstacle(instance, key, message) for message in error.messages]
-    return obstacles
+    return list(dict.fromkeys(obstacles))
+
+
+def is_presentable(instance):
+    """Whether `instance` is published and all that it names is public."""
+    return type(instance).objects.presentable().filter(pk=instance.pk).exists()
 
 
 def find_naming(instance):
@@ -160,18 +172,24 @@ def _wait_for_other_writers():
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER_LOCK])
 
 
-def _touch_subject(instance):
-    """Touch the subject a development has in the database: it loses or changes a statement."""
-    if isinstance(instance, Development) and instance.pk:
-        for program, partnership in Development.objects.filter(pk=instance.pk).values_list("program", "partnership"):
-            _open_page.get().add(*((Program, program) if program else (Partnership, partnership)))
+def _touch_former(instance):
+    """Touch what `instance` belongs to in the database, before it moves or goes: that sum loses something."""
+    keys = {Development: ("program", "partnership"), Program: ("partnership",)}.get(type(instance), ())
+    if instance.pk and keys:
+        for former in type(instance).objects.filter(pk=instance.pk).values(*keys):
+            for key in filter(former.get, keys):
+                _open_page.get().add(type(instance)._meta.get_field(key).related_model, former[key])
 
 
 def _relocate_quotes(article):
-    for citation in article.citations.all():
-        found = text.find_quote(citation.quote, article.text) or (None, None)
-        if found != (citation.start, citation.end):
-            citation.save()
+    moved = [c for c in article.citations.all() if (c.start, c.end) != _find_place(c.quote, article)]
+    loosen(moved)
+    for citation in moved:
+        citation.save()
+
+
+def _find_place(quote, article):
+    return text.find_quote(quote, article.text) or (None, None)
 
 
 def _set_roles(program, roles):
@@ -195,7 +213,7 @@ def _set_state(instances, state):
                 touch(instance)
             settle_now()
             if state == State.PUBLISHED:
-                _refuse_obstacles(changed)
+                _refuse_obstacles(instances)
     return changed
 
 
@@ -215,12 +233,17 @@ def _with_named_drafts(instances):
             named = [record for _, record in instance.named_records()]
             if isinstance(instance, Development):
                 named += [citation.article for citation in instance.citations.select_related("article")]
-            waiting += [record for record in named if record.state == State.DRAFT]
-    return found[::-1]
+            waiting += [other for other in named if other.state != State.WITHDRAWN and not is_presentable(other)]
+    return [instance for instance in found[::-1] if instance in instances or instance.state == State.DRAFT]
 
 
-def _is_presentable(instance):
-    return type(instance).objects.presentable().filter(pk=instance.pk).exists()
+def _find_hidden_roots(record):
+    """Return the records that keep `record` from the public: itself, or what it names, also through others."""
+    if is_presentable(record):
+        return []
+    if record.state != State.PUBLISHED:
+        return [record]
+    return [root for _, named in record.named_records() for root in _find_hidden_roots(named)] or [record]
 
 
 def _row_rules(instance):
@@ -253,6 +276,12 @@ def _find_article_obstacles(development):
     except ValidationError as error:
         return [Obstacle(development, "date", message) for message in error.messages]
     return []
+
+
+def _find_begun_later(article):
+    """Return the obstacles that published developments which `article` reports begin after their first report."""
+    developments = Development.objects.filter(citations__article=article, state=State.PUBLISHED).distinct()
+    return [o for development in developments for o in _find_article_obstacles(development) if o.key == "date"]
 
 
 def _check_citations(development):

@@ -113,20 +113,20 @@ def test_imports_are_plain(module):
             )
 
 
-WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create"}
-RELATION_WRITES = {"add", "remove", "set", "clear"}
+WRITES = {"save", "save_base", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
+RELATION_WRITES = {"add", "remove", "set", "clear", "create"}
 RELATIONS = {"systems", "parties", "makers", "instruments", "citations", "developments", "roles_held"}
 
 
 def find_writes(tree):
-    """Yield the calls in `tree` that write rows."""
+    """Yield the calls in `tree` that write rows: `update` writes rows if it takes keywords, or stands on a queryset."""
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
-        owner = ast.unparse(node.func.value)
-        is_relation = owner.split(".")[-1] in RELATIONS
-        is_row_write = node.func.attr in WRITES and ("objects" in owner or is_relation or node.func.attr == "save")
-        if is_row_write or (node.func.attr in RELATION_WRITES and is_relation):
+        owner, verb = ast.unparse(node.func.value), node.func.attr
+        is_relation = owner.split(".")[-1] in RELATIONS or "objects" in owner
+        is_update = verb == "update" and (is_relation or any(keyword.arg for keyword in node.keywords))
+        if (verb in WRITES or is_update or (verb in RELATION_WRITES and is_relation)) and owner != "ledger":
             yield node
 
 
@@ -146,5 +146,16 @@ def test_nothing_is_written_outside_the_ledger(module):
 
 
 def test_write_finder_finds_writes():
-    text = "Program.objects.filter(a=1).update(b=2)\nprogram.systems.set([])\nrow.save()\nseen.add(1)\nd.update(x)"
-    assert [node.lineno for node in find_writes(ast.parse(text))] == [1, 2, 3]
+    writes = [
+        "Program.objects.filter(a=1).update(b=2)",
+        "rows.update(stage=1)",
+        "program.systems.set([])",
+        "row.save()",
+        "row.save_base()",
+        "row.delete()",
+        "Program._base_manager.update(a=1)",
+        "Party.objects.create(a=1)",
+    ]
+    others = ["seen.add(1)", "known.update(other)", "ledger.delete(row)", "cache.set(1)", "data.clear()"]
+    found = [ast.unparse(node) for line in writes + others for node in find_writes(ast.parse(line))]
+    assert found == writes

@@ -199,3 +199,30 @@ def test_database_refuses_what_breaks_a_rule(world, fields, constraint):
         setattr(development, name, value)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         ledger.record(development)
+
+
+def test_obstacle_names_the_root_of_what_is_hidden(world):
+    ledger.withdraw([world["party"]])
+    development = factories.make_development(world["program"])
+    factories.make_citation(factories.make_article(world["publisher"]), development)
+    with pytest.raises(ledger.NotPublishable) as refusal:
+        ledger.publish([development], along=True)
+    assert {o.missing for o in refusal.value.obstacles} == {world["party"]}
+    with pytest.raises(ledger.NotPublishable):
+        ledger.publish([world["program"]])
+
+
+def test_publish_along_reaches_a_draft_behind_a_published_record(world):
+    party = fresh(world["party"])
+    party.state = "draft"
+    ledger.record(party)
+    assert not fresh(world["program"]).public
+    assert [r.slug for r in ledger.publish([world["program"]], along=True)] == ["ukraine"]
+    assert fresh(world["program"]).public
+
+
+def test_article_that_would_date_a_development_back_is_refused(world):
+    older = factories.make_article(world["publisher"], published=datetime.date(2026, 1, 1))
+    factories.make_citation(older, world["development"])
+    with pytest.raises(ledger.NotPublishable, match="begins after the day of the article, 2026-01-01"):
+        ledger.publish([older])

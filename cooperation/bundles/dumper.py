@@ -1,6 +1,5 @@
 """Writes the records of the database as bundles that load back to the same fields, states, ranks and reasons."""
 
-import json
 import re
 from collections import defaultdict
 from decimal import Decimal
@@ -36,11 +35,6 @@ def dump_record(shape, row):
 def write_yaml(document, file):
     """Write `document` to `file` as YAML that our reader reads back to the same values."""
     yaml.dump(document, file, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
-
-
-def write_json(document, file):
-    """Write `document` to `file` as JSON."""
-    json.dump(document, file, ensure_ascii=False, indent=1)
 
 
 def _rows(shape):

@@ -11,7 +11,7 @@ from cooperation.bundles.lock import load_lock
 from cooperation.bundles.plan import Records, plan_records
 from cooperation.bundles.reader import SUFFIXES, read_path
 from cooperation.bundles.report import BundleError, Place, Problem, Report
-from cooperation.bundles.statements import cited_words, find_left_over, plan_statements
+from cooperation.bundles.statements import cited_words, find_left_over, in_writing_order, plan_statements
 from cooperation.choices import State
 from cooperation.models import Article, Citation, Development
 
@@ -85,7 +85,7 @@ def _load_items(items, report, withdraw, default_state, on_progress):
     for done, step in enumerate(steps, 1):
         written += _write_step(step, report)
         on_progress(done, total)
-    for done, statement in enumerate(statements, len(steps) + 1):
+    for done, statement in enumerate(in_writing_order(statements), len(steps) + 1):
         written += _write_statement(statement, report)
         on_progress(done, total)
     _note_left_over(left_over, report, withdraw)
@@ -127,6 +127,7 @@ def _write_quotes(development, article, quotes):
     kept = {text.fold_space(c.quote) for c in stored} & set(map(text.fold_space, quotes))
     spare = [c for c in stored if text.fold_space(c.quote) not in kept]
     missing = [quote for quote in quotes if text.fold_space(quote) not in kept]
+    ledger.loosen(spare)
     for quote in missing:
         citation = spare.pop() if spare else Citation(development=development, article=article)
         citation.quote = quote
@@ -154,9 +155,8 @@ def _find_unpublishable(item, row):
 
     A record that says itself that it is published may name a withdrawn one, as in a dump: it stays hidden with that.
     """
-    if isinstance(row, Article) and row.citations.filter(start=None).exists():
-        return [item.problem("text", "no longer holds all the words that are cited from it.")]
-    if row.state != State.PUBLISHED or type(row).objects.filter(pk=row.pk, public=True).exists():
+    is_public = type(row).objects.filter(pk=row.pk, public=True).exists()
+    if row.state != State.PUBLISHED or (is_public and not isinstance(row, Article)):
         return []
     obstacles = ledger.find_obstacles(row)
     if "state" in item.values:

@@ -205,10 +205,11 @@ def _find_taken_addresses(steps):
     """Return a problem for each article whose address another article of the input or the database has."""
     articles = {step.row.address: step for step in steps if isinstance(step.row, Article) and "address" in step.changed}
     articles.pop("", None)
-    ids = {step.row.slug for step in steps if isinstance(step.row, Article)}
-    taken = dict(Article.objects.filter(address__in=articles).exclude(slug__in=ids).values_list("address", "slug"))
+    taken = dict(Article.objects.filter(address__in=articles).values_list("address", "slug"))
     problems = [
-        articles[a].item.problem("address", f"the article “{slug}” has this address.") for a, slug in taken.items()
+        articles[address].item.problem("address", f"the article “{slug}” has this address.")
+        for address, slug in taken.items()
+        if slug != articles[address].row.slug
     ]
     seen = {}
     for step in steps:

@@ -21,6 +21,7 @@ SUFFIXES = (".yaml", ".yml", ".json")
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,29})(\.\d{1,30})?", re.ASCII)
 _WORDS = {"null": None, "true": True, "false": False}
 _JSON_SPACE = re.compile(r"[ \t\n\r]*")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _JSON_WORD = re.compile(r"[-+.\w]+")
 
 
@@ -157,6 +158,7 @@ def _take_event(builder, event):
     elif isinstance(event, yaml.CollectionEndEvent):
         builder.end()
     elif isinstance(event, yaml.ScalarEvent):
+        _storable(event.value, line)
         if builder.wants_key():
             builder.key(event.value, line)
         else:
@@ -228,6 +230,11 @@ def _scan_string(text, position, line):
         word, end = scanstring(text, position + 1, True)
     except json.JSONDecodeError as error:
         raise _Refusal(line, f"is not JSON: {error.msg}.") from error
-    if any("\ud800" <= sign <= "\udfff" or sign == "\0" for sign in word):
+    return _storable(word, line), end
+
+
+def _storable(text, line):
+    """Return `text`; refuse characters that a database cannot keep."""
+    if _UNSTORABLE.search(text):
         raise _Refusal(line, "holds a character that cannot be stored (NUL or half of a surrogate pair).")
-    return word, end
+    return text

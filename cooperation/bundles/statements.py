@@ -8,10 +8,11 @@ not matter.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
 
 from django.core.exceptions import ValidationError
 
-from cooperation import dates, text, validators
+from cooperation import text, validators
 from cooperation.bundles.identity import build_development_id
 from cooperation.bundles.items import Item
 from cooperation.bundles.plan import BATCH, Step, fill_step
@@ -40,6 +41,11 @@ class Entry:
             values.get("stage", ""),
             values["said_by"],
         )
+
+    @property
+    def states_something(self):
+        """Whether it says more than where the words are that say it."""
+        return bool(set(self.item.values) - {"id", "quote", "state"})
 
     @property
     def age(self):
@@ -88,10 +94,6 @@ def _find_entry_problems(entry):
         yield item.problem("quote", "these words do not occur in the text of the article; quote it letter by letter.")
     if "id" not in values and not (values.get("program") or values.get("partnership")):
         yield item.problem("", "names neither a program nor a partnership that it is about.")
-    try:
-        validators.validate_begun(values["date"], dates.parse_bounds(values["date"]).earliest, article.published)
-    except ValidationError as error:
-        yield from item.problems_of(error, "date")
 
 
 def _fetch_stored(entries):
@@ -174,19 +176,25 @@ def _fetch_containers(entries, records):
 def _fill_statement(statement, records):
     """Set the row from the entry that decides, and return what is wrong with it or contradicts it."""
     row, deciding = statement.row, _deciding_entry(statement)
+    if deciding is None and row.pk is None:
+        return [
+            entry.item.problem("id", f"“{statement.id}” is not known, and nothing is said of it.")
+            for entry in statement.entries
+        ]
     if deciding is None:
-        return [p for entry in statement.entries for p in _find_differences(entry, row)]
+        return [p for e in statement.entries for p in (*_find_differences(e, row), *_find_begun_later(e, row))]
     item = Item(deciding.item.shape, deciding.item.file, deciding.item.line, deciding.item.lines)
     takes_over = row.pk is None or not _is_cited_by(row, deciding.article)
     item.values = dict(deciding.values if takes_over else deciding.item.values, id=statement.id)
     problems = _find_lost_container(deciding, records) or _find_missing(row, item)
     if row.pk and takes_over:
-        problems += _find_differences(deciding, row)
+        problems += _find_differences(deciding, row, ("date", "said_by"))
     if problems:
         return problems
     statement.step = Step(item, row)
     problems = fill_step(statement.step, records)
-    return problems + [p for e in statement.entries if e is not deciding for p in _find_differences(e, row)]
+    problems += [p for e in statement.entries if e is not deciding for p in _find_differences(e, row)]
+    return problems + [p for e in statement.entries for p in _find_begun_later(e, row)]
 
 
 def _is_cited_by(row, article):
@@ -194,11 +202,16 @@ def _is_cited_by(row, article):
 
 
 def _deciding_entry(statement):
-    """Return the entry of the article that reported it first, None if that article is not in the input."""
-    first = statement.entries[0]
+    """Return the entry of the article that stated it first, None if that article is not in the input.
+
+    An entry of `id` and `quote` alone states nothing and never decides.
+    """
+    stating = [entry for entry in statement.entries if entry.states_something]
+    if not stating:
+        return None
     cited = statement.row.citations.all() if statement.row.pk else []
-    ages = [(c.article.published, c.article.slug) for c in cited if c.article_id != first.article.pk]
-    return first if all(first.age < age for age in ages) else None
+    ages = [(c.article.published, c.article.slug) for c in cited if c.article_id != stating[0].article.pk]
+    return stating[0] if all(stating[0].age < age for age in ages) else None
 
 
 def _find_missing(row, item):
@@ -216,12 +229,32 @@ def _find_lost_container(entry, records):
     ]
 
 
-def _find_differences(entry, row):
-    """Return a problem for each fact in which `entry` differs from the development that it also reports."""
+def _find_differences(entry, row, inherited=()):
+    """Return a problem for each fact, given or among the `inherited` ones, in which `entry` differs from `row`."""
     message = f"differs from what “{row.slug}” says already; give it its own id to keep both."
-    facts = {key: value for key, value in entry.item.values.items() if key not in OWN_WORDS}
+    keys = [key for key in entry.item.values if key not in OWN_WORDS]
+    keys += [key for key in inherited if key not in keys]
     kinds = entry.item.shape.by_name
-    return [entry.item.problem(key, message) for key, value in facts.items() if value != kinds[key].kind.dump(row, key)]
+    return [entry.item.problem(k, message) for k in keys if entry.values[k] != kinds[k].kind.dump(row, k)]
+
+
+def _find_begun_later(entry, row):
+    """Return a problem if the development begins after the day of an article that reports it."""
+    try:
+        validators.validate_begun(row.date, row.earliest, entry.article.published)
+    except ValidationError as error:
+        return entry.item.problems_of(error, "date")
+    return []
+
+
+def in_writing_order(statements):
+    """Return `statements`, each after the one that it is counted in."""
+    by_id = {statement.id: statement for statement in statements}
+    graph = TopologicalSorter()
+    for statement in statements:
+        container = statement.row.counted_in
+        graph.add(statement.id, *([container.slug] if container and container.slug in by_id else []))
+    return [by_id[record_id] for record_id in graph.static_order()]
 
 
 def cited_words(statement):

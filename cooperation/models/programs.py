@@ -43,10 +43,6 @@ class ProgramQuerySet(RecordQuerySet):
         member = Partnership.parties.through.objects.filter(partnership=OuterRef("partnership"), party=party)
         return self.filter(Exists(in_role) | Exists(member))
 
-    def of_systems(self, systems):
-        """Keep programs about one of `systems` (a queryset) or of their families."""
-        return self.of_family(systems.families())
-
     def of_family(self, keys):
         """Keep programs about one of the systems with these primary keys, families worked out beforehand."""
         return self.filter(Exists(Program.systems.through.objects.filter(program=OuterRef("pk"), system__in=keys)))

@@ -63,6 +63,7 @@ def test_json_is_read_with_the_same_values_and_lines():
         ("a: [" + "[" * 5000, "b.yaml, line 1: nested more than 20 deep."),
         (b"a: 1\nb: \xff", "b.yaml, line 2: is not UTF-8 text."),
         ("a: \x00", "b.yaml, line 1: holds characters that YAML does not allow."),
+        ('a: "\\0"', "b.yaml, line 1: holds a character that cannot be stored (NUL or half of a surrogate pair)."),
     ],
 )
 def test_hostile_yaml_is_refused_in_words(text, sentence):

@@ -22,6 +22,8 @@ class Command(BaseCommand):
         folder = Path(options["output"]) if options["output"] else None
         if folder and folder.is_dir() and any(folder.iterdir()):
             raise CommandError(f"{folder} is not empty; name a new folder.")
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
         names = [self.write(folder, name, document) for name, document in dump_documents()]
         self.stderr.write(f"{len(names)} bundles written.")
 
