@@ -46,8 +46,7 @@ class StateActions:
         except PermissionDenied as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:
-            words = format_html("Published: {}.", join_links(changed))
-            self.message_user(request, words if changed else "All of them were published before.", messages.SUCCESS)
+            self.message_user(request, describe_published(records, changed), messages.SUCCESS)
 
     def run_button(self, request, object_id):
         """Do what a button of the change page asks for, after the page was saved."""
@@ -78,6 +77,17 @@ def build_address(record):
 def join_links(records):
     """Return links to `records` with commas between."""
     return format_html_join(", ", "{}", ((build_link(record),) for record in records))
+
+
+def describe_published(records, changed):
+    """Return what became of `records`, which were asked for: the `changed` ones, or what the others are already."""
+    if changed:
+        return format_html("Published: {}.", join_links(changed))
+    hidden = [record for record in records if not type(record).objects.visible().filter(pk=record.pk).exists()]
+    if hidden:
+        words = "Published before, and hidden until one of their developments is public: {}."
+        return format_html(words, join_links(hidden))
+    return "All of them were published before."
 
 
 def describe_refusal(obstacles):

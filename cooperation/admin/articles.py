@@ -33,7 +33,7 @@ class ArticleAdmin(RecordAdmin):
     inlines = [CitationsOfArticle]
     actions = [*RecordAdmin.actions, "publish_reported"]
     slug_source = ("title",)
-    search_help_text = "Words of title, id and text, without regard to case and accents."
+    search_help_text = "Words of title, id and text, without regard to case and accents; full texts are left out."
     list_display = ["title", "slug", "publisher", "published", "language", "kind", "citation_count", "state", "public"]
     list_filter = ["state", "public", "kind", "language", "text_kind", ("publisher", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["publisher"]

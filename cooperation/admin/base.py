@@ -15,6 +15,7 @@ from cooperation import ledger
 from cooperation.admin.actions import BUTTONS, StateActions, build_link
 from cooperation.admin.fields import JSON_FIELDS
 from cooperation.admin.forms import RecordForm
+from cooperation.admin.selects import HeldSelect
 from cooperation.choices import State
 from cooperation.models import Citation
 
@@ -37,6 +38,11 @@ class Relations:
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Show the selected record from memory, where its row brings it along."""
+        kwargs.setdefault("widget", HeldSelect(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class LedgerWrites:
@@ -80,6 +86,8 @@ class LedgerWrites:
         rows = formset.save(commit=False)
         for row in formset.deleted_objects:
             ledger.delete(row)
+        if formset.model is Citation:
+            ledger.loosen(rows)
         for row in rows:
             if row.pk:
                 ledger.touch(type(row).objects.get(pk=row.pk))

@@ -1,25 +1,25 @@
 """Citations as inlines: of a development, where at least one has to stay, and of an article."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
-from cooperation import validators
+from cooperation import ledger, validators
 from cooperation.admin.base import TabularRows
-from cooperation.admin.forms import is_presentable
+from cooperation.admin.forms import RowForm
 from cooperation.bundles.identity import build_development_id
 from cooperation.choices import State
 from cooperation.models import Citation, Development
 
 
-class CitationForm(forms.ModelForm):
+class CitationForm(RowForm):
     """The words with which an article reports a development."""
 
     picked = "article"
 
     def clean(self):
-        """Refuse a development that begins after the day of the article."""
+        """Refuse an article without a text, and a development that begins after the day of the article."""
         cleaned = super().clean()
+        refuse_textless(self)
         article, development = cleaned.get("article"), cleaned.get("development")
         if article and development and article.published and article.state != State.WITHDRAWN:
             try:
@@ -106,6 +106,10 @@ class CitationsOfDevelopment(TabularRows):
     min_num = 1
     verbose_name_plural = "citations: which articles report it, in which words"
 
+    def get_queryset(self, request):
+        """Bring the articles along."""
+        return super().get_queryset(request).select_related("article")
+
 
 class CitationsOfArticle(TabularRows):
     """The developments that an article reports."""
@@ -115,6 +119,18 @@ class CitationsOfArticle(TabularRows):
     formset = ArticleCitations
     fields = ["development", "quote"]
     verbose_name_plural = "citations: which developments it reports, in which words"
+
+    def get_queryset(self, request):
+        """Bring the developments along."""
+        return super().get_queryset(request).select_related("development")
+
+
+def refuse_textless(form):
+    """Put an error at the quote of `form` if there is no text yet in which it could be found."""
+    article = form.cleaned_data.get("article")
+    if article and form.cleaned_data.get("quote") and not article.text:
+        message = "The article has no text yet; add the text that these words come from."
+        form.add_error("quote", ValidationError(message, code="textless"))
 
 
 def fill_id(development, article):
@@ -134,9 +150,9 @@ def fill_id(development, article):
 
 
 def _refuse_all_hidden(articles):
-    if not any(is_presentable(article) for article in articles):
+    if not any(ledger.is_presentable(article) for article in articles):
         raise ValidationError("None of the articles that report it is published.", code="citations")
 
 
 def _is_enough(citation, development):
-    return development.state != State.PUBLISHED or is_presentable(citation.article)
+    return development.state != State.PUBLISHED or ledger.is_presentable(citation.article)

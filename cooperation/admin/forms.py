@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
+from cooperation import ledger
+from cooperation.admin.selects import hold_options
 from cooperation.choices import State
 
 
@@ -19,7 +21,16 @@ class VersionField(forms.IntegerField):
         return False
 
 
-class RecordForm(forms.ModelForm):
+class RowForm(forms.ModelForm):
+    """The form of a row; its selects show the records that the row has in memory."""
+
+    def __init__(self, *args, **kwargs):
+        """Let the selects look at the row."""
+        super().__init__(*args, **kwargs)
+        hold_options(self)
+
+
+class RecordForm(RowForm):
     """The form of a record, on its own page or in an inline."""
 
     version = VersionField(required=False)
@@ -74,15 +85,10 @@ class RecordForm(forms.ModelForm):
 
 def refuse_unpublished(form, name, record):
     """Put an error at field `name` of `form` unless `record` is published with all that it names."""
-    if not is_presentable(record):
+    if not ledger.is_presentable(record):
         message = "%(kind)s “%(name)s” (%(slug)s) is not published."
         params = {"kind": record._meta.verbose_name, "name": str(record), "slug": record.slug}
         form.add_error(name, ValidationError(message, code="unpublished", params=params))
-
-
-def is_presentable(record):
-    """Tell whether `record` is published with all that it names."""
-    return type(record).objects.presentable().filter(pk=record.pk).exists()
 
 
 def read_version(record):

@@ -10,9 +10,9 @@ from django.forms import BaseInlineFormSet
 
 from cooperation import ledger, validators
 from cooperation.admin.base import ELSEWHERE_WITHOUT_ALIASES, STATE, RecordAdmin, StackedRows, TabularRows, count_of
-from cooperation.admin.citations import fill_id
+from cooperation.admin.citations import fill_id, refuse_textless
 from cooperation.admin.developments import QUANTITY_ROWS, DevelopmentForm
-from cooperation.admin.forms import RecordForm, refuse_unpublished, with_versions
+from cooperation.admin.forms import RecordForm, RowForm, refuse_unpublished, with_versions
 from cooperation.choices import State
 from cooperation.models import Article, Citation, Development, Program, ProgramRole
 
@@ -49,9 +49,14 @@ class Roles(TabularRows):
     """Who does what in a program."""
 
     model = ProgramRole
+    form = RowForm
     formset = RoleFormSet
     fields = ["role", "party"]
     verbose_name = "role"
+
+    def get_queryset(self, request):
+        """Bring the parties along."""
+        return super().get_queryset(request).select_related("party")
 
 
 class DatedForm(DevelopmentForm):
@@ -103,6 +108,7 @@ class NewDevelopmentForm(DatedForm):
     def clean(self):
         """Find the quote in its article."""
         cleaned = super().clean()
+        refuse_textless(self)
         if cleaned.get("article") and cleaned.get("quote"):
             try:
                 self.build_citation().clean()

@@ -12,6 +12,7 @@ from tests.admin.browsing import build_url, read_errors, read_page, send
 pytestmark = pytest.mark.django_db
 
 QUOTE_LOST = ["These words do not occur in the text of the article."]
+TEXTLESS = ["The article has no text yet; add the text that these words come from."]
 UNCITED = ["A development needs at least one citation: an article and its words."]
 
 
@@ -187,7 +188,6 @@ def test_article_page_cites_a_development(staff, world):
 def test_citation_moved_to_another_development_settles_both(staff, world):
     other = factories.make_development(world["program"], slug="other")
     earlier = factories.make_article(world["publisher"], published=datetime.date(2026, 1, 1), slug="earlier")
-    factories.make_citation(earlier, world["development"])
     ledger.publish([earlier])
     development = factories.make_development(world["program"], slug="moved-from", date="2025")
     factories.make_citation(earlier, development)
@@ -219,3 +219,58 @@ def test_article_dated_before_its_developments_is_refused_at_them(staff, world):
     early = "“2026-02-09” begins after the day of the article, 2026-02-08; a promised day is the `due` of the promise."
     response = send(staff, build_url(world["article"]), published="2026-02-08")
     assert read_errors(response) == {"citations-0-development": [early]}
+
+
+@pytest.fixture
+def swapped(world):
+    """An article that cites one development twice."""
+    article = factories.make_article(world["publisher"], text="aaa bbb, then ccc ddd.")
+    development = factories.make_development(world["program"])
+    for quote in ("aaa bbb", "ccc ddd"):
+        factories.make_citation(article, development, quote)
+    return article, development
+
+
+@pytest.mark.parametrize("desk", [0, 1])
+def test_two_quotes_of_one_development_change_places_in_one_save(staff, swapped, desk):
+    first, second = swapped[0].citations.order_by("pk")
+    swap = {"citations-0__quote": "ccc ddd", "citations-1__quote": "aaa bbb"}
+    assert send(staff, build_url(swapped[desk]), **swap).status_code == 302
+    assert (fresh(first).quote, fresh(first).start) == ("ccc ddd", 14)
+    assert (fresh(second).quote, fresh(second).start) == ("aaa bbb", 0)
+    assert first.history.count() == second.history.count() == 2
+
+
+def test_quote_takes_the_place_that_another_leaves(staff, swapped):
+    article, development = swapped
+    moved = {"citations-0__quote": "ccc ddd", "citations-1__quote": "then"}
+    assert send(staff, build_url(development), **moved).status_code == 302
+    places = article.citations.order_by("pk").values_list("quote", "start")
+    assert list(places) == [("ccc ddd", 14), ("then", 9)]
+
+
+def test_citation_of_an_article_without_text_is_refused_at_the_quote(staff, world):
+    blank = factories.make_article(world["publisher"], text="")
+    response = add_development(staff, world, **{"citations-0__article": blank.pk})
+    assert read_errors(response) == {"citations-0-quote": TEXTLESS}
+    response = add_program(staff, world, **{"developments-2-0__article": blank.pk})
+    assert read_errors(response) == {"developments-2-0-quote": TEXTLESS}
+    row = {
+        "citations__TOTAL_FORMS": "1",
+        "citations-0__development": world["development"].pk,
+        "citations-0__quote": factories.QUOTE,
+    }
+    assert read_errors(send(staff, build_url(blank), **row)) == {"citations-0-quote": TEXTLESS}
+    assert send(staff, build_url(blank), text=factories.TEXT, **row).status_code == 302
+    assert blank.citations.get().start == 0
+
+
+def test_text_of_a_cited_article_cannot_be_taken_away(staff, world):
+    response = send(staff, build_url(world["article"]), text="")
+    assert read_errors(response) == {"citations-0-quote": TEXTLESS}
+
+
+def test_draft_article_may_lack_its_text(staff, world):
+    blank = factories.make_article(world["publisher"], text="")
+    assert send(staff, build_url(blank), title="Still without text").status_code == 302
+    assert (fresh(blank).title, fresh(blank).text) == ("Still without text", "")

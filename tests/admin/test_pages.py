@@ -2,12 +2,13 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cooperation import models
 from tests import factories
-from tests.admin.browsing import build_url, read_page
+from tests.admin.browsing import build_url, read_page, send
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,9 @@ LIST_QUERIES = {
     "article": 7,
     "development": 6,
 }
+
+# Session, user, record, version, content type and one for each relation and kind of row that is shown.
+CHANGE_QUERIES = {"article": 8, "development": 8, "program": 12}
 
 
 def list_unsafe_tags(response):
@@ -84,10 +88,41 @@ def test_list_costs_the_same_with_one_row_and_with_three(staff, world, noun):
     assert (one, count_queries(staff, noun)) == (LIST_QUERIES[noun], LIST_QUERIES[noun])
 
 
+@pytest.mark.parametrize("noun", CHANGE_QUERIES)
+def test_change_page_costs_the_same_with_one_row_and_with_three(staff, world, noun):
+    one = count_page_queries(staff, build_url(world[noun]))
+    for _ in range(2):
+        add_rows(world)
+    three = count_page_queries(staff, build_url(world[noun]))
+    assert (one, three) == (CHANGE_QUERIES[noun], CHANGE_QUERIES[noun])
+
+
+def add_rows(world):
+    """Add a role and a development to the program, a citation to the article and one to the development."""
+    party = factories.make_party(parent=world["party"])
+    factories.make(models.ProgramRole, program=world["program"], party=party, role="manufacturer")
+    factories.make_citation(world["article"], factories.make_development(world["program"]))
+    factories.make_citation(factories.make_article(world["publisher"]), world["development"])
+
+
+def test_rows_show_the_records_that_they_name(staff, world):
+    other = factories.make_development(world["program"], summary="Other words.")
+    tags = staff.get(build_url(world["article"])).content.decode()
+    assert f'<option value="{world["development"].pk}" selected>rockets-agreed</option>' in tags
+    chosen = {"citations-0__development": other.pk, "citations-0__quote": "Lost."}
+    tags = send(staff, build_url(world["article"]), **chosen).content.decode()
+    assert f'<option value="{other.pk}" selected>Other words.</option>' in tags
+
+
 def count_queries(client, noun):
     model = getattr(models, noun.capitalize())
+    return count_page_queries(client, build_url(model, "changelist") + "?state__exact=published")
+
+
+def count_page_queries(client, address):
+    ContentType.objects.clear_cache()  # what other tests have asked for must not count
     with CaptureQueriesContext(connection) as queries:
-        response = client.get(build_url(model, "changelist"), {"state__exact": "published"})
+        response = client.get(address)
     assert response.status_code == 200
     return len(queries)
 

@@ -86,6 +86,27 @@ def test_publish_reported_leaves_withdrawn_developments(staff, drafts):
     assert read_states(drafts["article"], drafts["agreed"]) == ["published", "withdrawn"]
 
 
+def test_publish_of_a_hidden_record_names_the_withdrawn_one(staff, world):
+    ledger.withdraw([world["party"]])
+    (message,) = read_messages(run(staff, "publish_along", world["program"]))
+    link = f'<a href="{build_url(world["party"])}">Open “Ukraine”</a>'
+    assert message.startswith("Nothing was published, because this is missing:")
+    assert f"<div>rockets-for-ukraine: party “Ukraine” (ukraine) is not published. {link}</div>" in message
+    assert read_states(world["party"], world["program"]) == ["withdrawn", "published"]
+
+
+def test_publish_of_a_public_record_says_that_it_was_so(staff, world):
+    assert read_messages(run(staff, "publish", world["program"])) == ["All of them were published before."]
+
+
+def test_publish_of_a_program_without_a_public_development_says_what_it_waits_for(staff, world):
+    ledger.withdraw([world["development"]])
+    link = f'<a href="{build_url(world["program"])}">Rockets-For-Ukraine</a>'
+    assert read_messages(run(staff, "publish", world["program"])) == [
+        f"Published before, and hidden until one of their developments is public: {link}."
+    ]
+
+
 def test_withdrawal_hides_what_names_the_record(staff, world):
     response = run(staff, "withdraw", world["publisher"])
     link = f'<a href="{build_url(world["publisher"])}">Gazette</a>'
