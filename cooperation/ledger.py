@@ -182,14 +182,18 @@ def _touch_former(instance):
 
 
 def _relocate_quotes(article):
-    moved = [c for c in article.citations.all() if (c.start, c.end) != _find_place(c.quote, article)]
+    """Find the quotes of a changed text again.
+
+    Of two quotes that now begin alike, one stays without a place: find_obstacles tells it until it is corrected.
+    """
+    places = {citation: text.find_quote(citation.quote, article.text) for citation in article.citations.all()}
+    moved = {c: place for c, place in places.items() if place != ((c.start, c.end) if c.start is not None else None)}
     loosen(moved)
-    for citation in moved:
-        citation.save()
-
-
-def _find_place(quote, article):
-    return text.find_quote(quote, article.text) or (None, None)
+    taken = {(c.development_id, c.start) for c in places if c not in moved}
+    for citation, place in moved.items():
+        if place and (citation.development_id, place[0]) not in taken:
+            taken.add((citation.development_id, place[0]))
+            Citation.objects.filter(pk=citation.pk).update(start=place[0], end=place[1])
 
 
 def _set_roles(program, roles):

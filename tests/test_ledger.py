@@ -160,6 +160,17 @@ def test_record_relocates_the_quotes_of_a_changed_text(world):
     assert article.text[citation.start : citation.end] == factories.QUOTE
 
 
+def test_quotes_that_come_to_begin_alike_do_not_clash(world):
+    article = factories.make_article(world["publisher"], text="six jets. six jets now.")
+    for quote in ("six jets.", "six jets now."):
+        factories.make_citation(article, world["development"], quote)
+    article.text = "six jets. now six jets now."
+    ledger.record(article)
+    article.text = "six jets."
+    ledger.record(article)
+    assert sorted(article.citations.values_list("quote", "start")) == [("six jets now.", None), ("six jets.", 0)]
+
+
 def test_search_text_follows_names_and_aliases(world):
     system = world["system"]
     system.aliases = ["Ракета-Ї"]
