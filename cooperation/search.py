@@ -1,4 +1,4 @@
-"""Search over all nouns at once: public records in whose names every word occurs."""
+"""Search over all nouns at once: records of the public lists in whose names every word occurs."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,9 @@ def search(query, limit=10):
 
 def _find_group(noun, folded, limit):
     name, label, model, relations = noun
-    rows = model.objects.visible().matching(folded).select_related(*relations).order_by(*_build_order(model, folded))
+    public = model.objects.visible()
+    listed = public.current() if model is Program else public
+    rows = listed.matching(folded).select_related(*relations).order_by(*_build_order(model, folded))
     found = list(rows[: limit + 1])
     return Group(name, str(label), found[:limit], len(found) > limit)
 

@@ -58,6 +58,16 @@ def test_each_noun_is_in_the_concepts():
     assert [noun for noun in nouns if f"**{noun}**" not in page("docs/concepts.md")] == []
 
 
+PAGES = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_relative_link_leads_to_a_file(name):
+    links = re.findall(r"\]\(([^)\s]+)", page(name)) + re.findall(r'(?:src|href)="([^"]+)"', page(name))
+    paths = [link.partition("#")[0] for link in links if not re.match(r"[a-z]+:", link)]
+    assert [path for path in paths if not (ROOT / name).parent.joinpath(path).exists()] == []
+
+
 def test_each_variable_of_the_settings_is_documented():
     used = set(re.findall(r'read_[a-z_]+\("([A-Z_]+)"', page("portal/settings.py")))
     assert used

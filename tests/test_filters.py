@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 
 from cooperation import ledger
 from cooperation.choices import Language, Mode
-from cooperation.filters import FILTERS, RecordFilter
+from cooperation.filters import FILTERS, RecordFilter, RecordsFilter
 from cooperation.models import Development, Program, System
 from tests import factories as make
 
@@ -24,7 +25,7 @@ EXEMPT = {
     "aliases": "`q` looks in them",
     "external_ids": LOOKED_AT,
     "summary": "`q` looks in a partnership's; a development's is read",
-    "text": "`q` looks in it",
+    "text": "`q` looks in abstracts and passages; full texts are for signed-in readers and answer nobody",
     "text_kind": "decides who reads the text, not what is found",
     "said_as": LOOKED_AT,
     "said_by_party": "`official` asks for speakers; a party's own statements are read on its page",
@@ -450,11 +451,39 @@ def test_every_field_of_the_form_has_a_label_and_no_row_is_doubled(noun, world):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_takes_one_query_and_one_for_each_record_parameter(count, world, django_assert_num_queries):
+def test_a_list_takes_one_query_and_one_for_all_its_record_parameters(count, world, django_assert_num_queries):
     for n in range(count - 1):
         add_program(world, slug=f"p-{n}", roles={"supplier": [world["official"].party]})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(find("programs", "party=france&party=ukraine&partnership=france-ukraine&mode=supply")) == count
+
+
+@pytest.mark.parametrize("noun", FILTERS)
+def test_records_of_all_parameters_are_found_in_one_query(noun, full_world, django_assert_num_queries):
+    names = [name for name, f in FILTERS[noun].base_filters.items() if isinstance(f, RecordsFilter)]
+    given = "&".join(f"{name}={find_real_value(noun, name, full_world)}" for name in names)
+    filterset = bind(noun, given)
+    with django_assert_num_queries(1):
+        assert filterset.is_valid(), filterset.errors
+    with django_assert_num_queries(0):
+        shown = {name: filterset.form.fields[name].choices for name in names}
+        assert all(label for choices in shown.values() for _, label in choices)
+    assert [slug for name in names for slug, _ in shown[name]] == [pair.split("=")[1] for pair in given.split("&")]
+
+
+def test_same_id_under_two_parameters_is_looked_up_for_each(world):
+    assert find("parties", "id=france&party=france&parent=") == ["france"]
+    assert list(read_errors("systems", "party=rocket&system=rocket")) == ["party"]
+
+
+def test_chips_name_records_in_the_language_of_the_reader(world):
+    france = world["program"].roles_held.get(role="supplier").party
+    france.names = {"uk": "Франція"}
+    ledger.record(france)
+    with translation.override("uk"):
+        filterset = bind("programs", "party=france")
+        assert filterset.is_valid()
+        assert list(filterset.form.fields["party"].choices) == [("france", "Франція")]
 
 
 def test_one_program_with_many_links_is_one_row(world):

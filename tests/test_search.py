@@ -80,6 +80,14 @@ def test_drafts_and_withdrawn_records_are_not_found():
     assert find("aster", "systems") == [shown.slug]
 
 
+def test_programs_that_the_list_leaves_out_are_not_found():
+    development = make.make_world()["development"]
+    development.refresh_from_db()
+    development.rank, development.rank_reason = "deprecated", "Wrong."
+    ledger.record(development)
+    assert find("rockets", "programs") == []
+
+
 @pytest.mark.parametrize("query", ["", "   ", "!?", "\0", "zzz", "a\0b" * 50_000, "%", "_"])
 def test_odd_queries_find_nothing(query):
     make.make_world()

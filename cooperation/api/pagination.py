@@ -6,9 +6,9 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import PageNumberPagination
 
 from cooperation.api.parameters import describe_query
+from cooperation.filters.base import PAGE_SIZES
 
-PAGE_SIZE = 25
-MAX_PAGE_SIZE = 200
+PAGE_SIZE, MAX_PAGE_SIZE = PAGE_SIZES[0], PAGE_SIZES[-1]
 SHOWN = 50  # characters of a wrong value that the answer repeats
 MAX_DIGITS = 100  # far beyond any page; Python refuses to read numbers of thousands of digits
 

@@ -55,7 +55,7 @@ class ReadOnly:
     def finalize_response(self, request, response, *args, **kwargs):
         """Tell caches what the answer depends on."""
         response = super().finalize_response(request, response, *args, **kwargs)
-        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        patch_vary_headers(response, ["Cookie"])
         if self.reader_is_known:
             patch_cache_control(response, private=True)
         return response

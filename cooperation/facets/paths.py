@@ -16,7 +16,7 @@ class Path(NamedTuple):
 
 
 PHASE = Case(*(When(stage__in=Stage.of_phases([phase]), then=Value(phase.value)) for phase in Phase))
-CURRENT_PROGRAMS = {"programs__public": True, "programs__latest_day__isnull": False}
+CURRENT_PROGRAMS = {"programs__in": Program.objects.visible().current().order_by().values("pk")}
 
 
 def _paths(*names):

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.choices import Category, Mode, Phase, Stage
+from cooperation.filters.forms import RecordsForm
 from cooperation.filters.parameters import (
     CodesFilter,
     FamilyFilter,
@@ -18,6 +19,7 @@ from cooperation.filters.verbs import DEVELOPMENT_VERBS, PROGRAM_VERBS, narrow
 from cooperation.models import Development, Instrument, Official, Partnership, Party, Program, Publisher, System
 
 PAGE_PARAMETERS = ("page", "page_size")
+PAGE_SIZES = (25, 50, 100, 200)  # the first unless another is asked for; up to the last, any number
 BY_NAME = {"updated": (F("modified"), True), "name": (F("name"), False)}
 BY_DAY = {"updated": (F("latest_day"), True), "name": (F("name"), False)}
 
@@ -68,6 +70,11 @@ class RecordFilter(django_filters.FilterSet):
     def find_unknown_parameters(cls, data):
         """Return the names in `data` that are no parameters, sorted."""
         return sorted(set(data) - set(cls.allowed_parameters()))
+
+    def get_form_class(self):
+        """Return the form that finds the records of all parameters together."""
+        fields = {name: filter_.field for name, filter_ in self.filters.items()}
+        return type(f"{type(self).__name__}Form", (RecordsForm,), fields)
 
     @property
     def qs(self):

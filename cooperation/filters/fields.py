@@ -70,17 +70,15 @@ class RecordsField(RepeatedField):
         super().__init__(**kwargs)
         self.model = model
 
-    def clean(self, value):
-        """Return the records, in the order given; one query."""
-        slugs = self.to_python(value)
-        found = self._find_records(slugs) if slugs else {}
-        self.choices = [(slug, _show(found.get(slug, slug))) for slug in slugs]
-        unknown = [slug for slug in slugs if slug not in found]
-        refuse_unknown(unknown, NOT_A_RECORD, records=self.model._meta.verbose_name_plural)
-        return [found[slug] for slug in slugs]
+        self.found = {}
 
-    def _find_records(self, slugs):
-        return {record.slug: record for record in self.model.objects.visible().filter(slug__in=slugs)}
+    def clean(self, value):
+        """Return the records, in the order given, out of those that the form has `found` by slug."""
+        slugs = self.to_python(value)
+        self.choices = [(slug, _show(self.found.get(slug, slug))) for slug in slugs]
+        unknown = [slug for slug in slugs if slug not in self.found]
+        refuse_unknown(unknown, NOT_A_RECORD, records=self.model._meta.verbose_name_plural)
+        return [self.found[slug] for slug in slugs]
 
 
 def _show(record):

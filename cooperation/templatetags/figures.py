@@ -16,7 +16,21 @@ register = template.Library()
 
 SAME_IN_PLURAL = {"aircraft", "ammunition", "equipment", "personnel", "staff"}
 MAGNITUDES = ((Decimal(10**9), gettext_lazy("billion")), (Decimal(10**6), gettext_lazy("million")))
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
+SEASONS = {
+    "21": gettext_lazy("spring {}"),
+    "22": gettext_lazy("summer {}"),
+    "23": gettext_lazy("autumn {}"),
+    "24": gettext_lazy("winter {}"),
+}
+UNKNOWN = {
+    "XX": gettext_lazy("{}, month not known"),
+    "XX-XX": gettext_lazy("{}, month and day not known"),
+    "day": gettext_lazy("{}, day not known"),
+}
+FORMATS = ("Y", "F Y", "j F Y")  # of a year, a month and a day
+_DATE = re.compile(
+    r"(\d{4})(?:-(2[1-4]|XX(?:-XX)?|(?:0[1-9]|1[0-2])(?:-(?:\d{2}|XX))?))?([?~%]?)", re.ASCII
+)  # year; season, or month and day; sign of doubt
 
 
 @register.filter
@@ -25,7 +39,7 @@ def quantity_words(quantity):
     if not quantity:
         return ""
     qualifier, unit = Qualifier(quantity["qualifier"]), quantity.get("unit", "")
-    if qualifier in WITHOUT_NUMBER and qualifier != Qualifier.SEVERAL:
+    if _is_unnumbered(qualifier):
         return _without_number(_("number"), unit, qualifier)
     parts = [_qualified(quantity, qualifier, _grouped), _plural(unit, quantity.get("value"))]
     if quantity.get("basis") == Basis.ADDITIONAL:
@@ -41,9 +55,21 @@ def amount_words(amount):
     if not amount:
         return ""
     qualifier, currency = Qualifier(amount["qualifier"]), amount.get("currency", "")
-    if qualifier in WITHOUT_NUMBER and qualifier != Qualifier.SEVERAL:
+    if _is_unnumbered(qualifier):
         return _without_number(_("amount"), currency, qualifier)
     return _qualified(amount, qualifier, lambda number: f"{currency} {_rounded(number)}")
+
+
+@register.filter
+def quantity_entry(quantity):
+    """Return a quantity in words under a heading that says what it is: “not disclosed (missile)”."""
+    return _without_noun(quantity, "unit") or quantity_words(quantity)
+
+
+@register.filter
+def amount_entry(amount):
+    """Return an amount of money in words under a heading that says what it is: “not disclosed (EUR)”."""
+    return _without_noun(amount, "currency") or amount_words(amount)
 
 
 @register.filter
@@ -89,6 +115,19 @@ def credibility_words(credibility):
     return f"{credibility} · {Credibility(credibility).label}" if credibility else ""
 
 
+def _is_unnumbered(qualifier):
+    """Return whether the qualifier says why there is no number."""
+    return qualifier in WITHOUT_NUMBER and qualifier != Qualifier.SEVERAL
+
+
+def _without_noun(figure, measure):
+    """Return why a figure has no number, with its unit or currency; empty if it has one, or if there is no figure."""
+    if not figure or not _is_unnumbered(Qualifier(figure["qualifier"])):
+        return ""
+    label = Qualifier(figure["qualifier"]).label
+    return f"{label} ({figure[measure]})" if figure.get(measure) else str(label)
+
+
 def _without_number(what, measure, qualifier):
     of_what = f"{what} ({measure})" if measure else what
     return f"{of_what}: {qualifier.label}"
@@ -104,7 +143,8 @@ def _qualified(figure, qualifier, show):
 
 
 def _grouped(number):
-    whole = number.to_integral_value() if number == number.to_integral_value() else number
+    """Write a number with groups of three digits, without the zeros that a column adds behind the point."""
+    whole = number.to_integral_value() if number == number.to_integral_value() else number.normalize()
     return number_format(whole, force_grouping=True)
 
 
@@ -134,17 +174,21 @@ def _plural_word(word):
 def _time(written):
     """Return the part of an EDTF date between slashes as `<time>`; what has no plain words stands as written."""
     match = _DATE.fullmatch(written)
-    if not match or (match[2] or "01") > "12":
+    if not match:
         return format_html('<span class="as-written">{}</span>', written)
-    _year, month, day, doubt = match.groups()
-    exact = written.rstrip("?~%")
-    words = _spelled(dates.parse_bounds(exact).earliest, month, day)
-    title = format_html(' title="{}"', written) if doubt else ""
-    return format_html('<time datetime="{}"{}>{}</time>', exact, title, _doubted(words, doubt))
+    year, rest, doubt = match.groups("")
+    exact = year if rest in SEASONS else f"{year}-{rest}".removesuffix("-").replace("-XX", "")
+    title = format_html(' title="{}"', written) if exact != written else ""
+    return format_html('<time datetime="{}"{}>{}</time>', exact, title, _doubted(_spelled(exact, rest), doubt))
 
 
-def _spelled(first, month, day):
-    return date_format(first, "j F Y" if day else "F Y" if month else "Y")
+def _spelled(exact, rest):
+    """Spell the part that a calendar knows, then the season or what is not known."""
+    words = date_format(dates.parse_bounds(exact).earliest, FORMATS[exact.count("-")])
+    if rest in SEASONS:
+        return SEASONS[rest].format(words)
+    unknown = UNKNOWN.get(rest) or (UNKNOWN["day"] if rest.endswith("XX") else "{}")
+    return unknown.format(words)
 
 
 def _doubted(words, doubt):

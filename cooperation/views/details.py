@@ -84,8 +84,7 @@ class ProgramDetail(RecordDetail):
     def find_context(self, record):
         """Return the story, the phase and where sources contradict each other."""
         story = build_story(_story_of(record))
-        phase = Stage(record.stage).phase if record.stage else None
-        return {"story": story, "phase": phase, "contradictions": find_contradictions(story.counted)}
+        return {"story": story, "phase": _phase_of(record), "contradictions": find_contradictions(story.counted)}
 
 
 class PartnershipDetail(RecordDetail):
@@ -210,7 +209,12 @@ def _citations_of(article):
 
 
 def _group_by_phase(programs):
-    """Return (phase, programs) pairs in the order of the phase list."""
-    order = {phase: place for place, phase in enumerate(Phase)}
-    ordered = sorted(programs, key=lambda p: order[Stage(p.stage).phase])
-    return [(phase, list(group)) for phase, group in groupby(ordered, key=lambda p: Stage(p.stage).phase)]
+    """Return (phase, programs) pairs in the order of the phase list; those without a stage come last, under None."""
+    order = {phase: place for place, phase in enumerate([*Phase, None])}
+    ordered = sorted(programs, key=lambda program: order[_phase_of(program)])
+    return [(phase, list(group)) for phase, group in groupby(ordered, key=_phase_of)]
+
+
+def _phase_of(program):
+    """Return the phase of a program's stage; None without a stage."""
+    return Stage(program.stage).phase if program.stage else None

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from cooperation.facets import count_facets
+from cooperation.filters.base import PAGE_SIZES
 from cooperation.views.controls import build_chips, build_controls, find_kept
-from cooperation.views.paging import PAGE_SIZES, PagingForm, build_paging
+from cooperation.views.paging import PagingForm, build_paging
 from cooperation.views.rows import filter_public, find_public, with_line
 from cooperation.views.story import with_anchors
 

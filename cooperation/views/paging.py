@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-PAGE_SIZE = 25
-PAGE_SIZES = (25, 50, 100, 200)
+from cooperation.filters.base import PAGE_SIZES
 
 
 class PagingForm(forms.Form):
@@ -70,4 +69,4 @@ class Paging:
 
 def build_paging(queryset, asked):
     """Return where the page that was asked for stands in the rows of `queryset`; one query."""
-    return Paging(asked["page"] or 1, asked["page_size"] or PAGE_SIZE, queryset.count())
+    return Paging(asked["page"] or 1, asked["page_size"] or PAGE_SIZES[0], queryset.count())

@@ -115,7 +115,7 @@ LINES = {
 
 def _current(path):
     """Return the condition that the program at `path` is listed."""
-    return {f"{path}__public": True, f"{path}__latest_day__isnull": False}
+    return {f"{path}__in": find_public("programs").order_by().values("pk")}
 
 
 def _public(relation, model):

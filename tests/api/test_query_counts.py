@@ -84,6 +84,15 @@ def test_queries_of_a_list(grow, client, django_assert_num_queries, noun):
     assert many >= few + 2
 
 
+def test_queries_of_a_list_with_many_records(world, client, django_assert_num_queries):
+    query = (
+        "party=france&party=ukraine&partnership=france-ukraine&system=rocket&instrument=fund&official=minister"
+        "&publisher=gazette&id=rockets-for-ukraine"
+    )
+    with django_assert_num_queries(9):
+        assert client.get(f"/api/v1/programs/?{query}").json()["count"] == 1
+
+
 @pytest.mark.parametrize("noun", DETAILS)
 def test_queries_of_a_detail(world, grow, client, django_assert_num_queries, noun):
     ledger.publish([tell_of_partnership(world)])

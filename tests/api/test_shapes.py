@@ -328,7 +328,7 @@ def test_program_without_counted_development_has_a_page_and_no_row(world, get):
     assert get("partnerships/france-ukraine/")[1]["programs"] == []
 
 
-def test_labels_follow_the_language_of_the_reader(world):
+def test_labels_follow_the_active_language(world):
     with translation.override("uk"):
         shown = PublisherSerializer(world["publisher"], context={"root": ROOT}).data
     assert (shown["kind"], shown["kind_label"]) == ("press", "Преса")

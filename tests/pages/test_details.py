@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 
 from cooperation import ledger
 from tests import factories
+from tests.pages.conftest import find_errors
 
 PAGES = {
     "/partnerships/alliance-{}/": (6, "They cooperate. Parties Recipient {0}, Supplier {0} Started about 2022"),
@@ -130,6 +131,34 @@ def test_partnership_groups_programs_by_phase(scene, client):
     add_rows(scene, 1)
     phases = client.get("/partnerships/alliance-1/").context["phases"]
     assert [(phase.value, len(programs)) for phase, programs in phases] == [("result", 2)]
+
+
+def test_partnership_lists_programs_without_a_stage_last(scene, client, read):
+    program = factories.make_program(scene["partnership"], name="Old tranche")
+    development = factories.make_development(program, moves=False, amount_qualifier="undisclosed")
+    factories.make_citation(scene["article"], development, "Both discussed missiles.")
+    ledger.publish([program, development])
+    answer = client.get("/partnerships/alliance-1/")
+    phases = [(phase and phase.value, [p.name for p in rows]) for phase, rows in answer.context["phases"]]
+    assert phases == [("work", ["Jets for recipient 1"]), (None, ["Old tranche"])]
+    assert find_errors(answer.content.decode()) == []
+    _, words = read("/partnerships/alliance-1/")
+    assert "Not stated What Mode How far Since Sources Old tranche Supply not stated not stated 1 article" in words
+    assert "Amount not disclosed" in read(f"/programs/{program.slug}/")[1]
+
+
+@pytest.mark.parametrize(
+    "address", ["/programs/jets-1/", "/partnerships/alliance-1/", "/officials/minister-1/", "/developments/", "/"]
+)
+@pytest.mark.parametrize("text_kind", ["abstract", "full", "passages"])
+def test_words_of_our_abstract_are_not_the_outlets(address, text_kind, scene, client, read):
+    scene["article"].text_kind = text_kind
+    ledger.record(scene["article"])
+    is_ours = text_kind == "abstract"
+    assert ("<blockquote" in client.get(address).content.decode()) is not is_ours
+    _, words = read(address)
+    assert ("in our abstract of Gazette 1, 9 February 2026: Report 1" in words) is is_ours
+    assert "Gazette 1, 9 February 2026: Report 1" in words
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from cooperation.templatetags.figures import amount_words, date_words, day_words, quantity_words
+from cooperation.templatetags.figures import (
+    amount_entry,
+    amount_words,
+    date_words,
+    day_words,
+    quantity_entry,
+    quantity_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,7 +22,7 @@ from cooperation.templatetags.figures import amount_words, date_words, day_words
         ({"value": Decimal(6), "qualifier": "up-to", "unit": "aircraft"}, "up to 6 aircraft"),
         ({"value": Decimal(1), "qualifier": "exact", "unit": "battery"}, "1 battery"),
         ({"value": Decimal(1500), "qualifier": "at-least", "unit": "battery"}, "at least 1,500 batteries"),
-        ({"value": Decimal("2.50"), "qualifier": "about", "unit": "radar set"}, "about 2.50 radar sets"),
+        ({"value": Decimal("2.50"), "qualifier": "about", "unit": "radar set"}, "about 2.5 radar sets"),
         ({"min": Decimal(2), "max": Decimal(4), "qualifier": "between", "unit": "launch"}, "between 2 and 4 launches"),
         ({"value": Decimal(2), "qualifier": "exact", "unit": "missile", "basis": "additional"}, "2 more missiles"),
         ({"value": Decimal(50), "qualifier": "exact", "unit": "bomb", "per": "month"}, "50 bombs per month"),
@@ -37,11 +44,21 @@ def test_quantity_in_words(quantity, words):
         ({"value": Decimal(150_000_000_000), "qualifier": "up-to", "currency": "EUR"}, "up to EUR 150 billion"),
         ({"value": Decimal(3_800_000_000), "qualifier": "exact", "currency": "EUR"}, "EUR 3.8 billion"),
         ({"value": Decimal(16_216_720_524), "qualifier": "exact", "currency": "EUR"}, "EUR 16,216,720,524"),
+        ({"value": Decimal("1500000.00"), "qualifier": "exact", "currency": "EUR"}, "EUR 1.5 million"),
+        ({"value": Decimal("1250.00"), "qualifier": "exact", "currency": "EUR"}, "EUR 1,250"),
         ({"qualifier": "undisclosed", "currency": "USD"}, "amount (USD): not disclosed"),
     ],
 )
 def test_amount_in_words(amount, words):
     assert amount_words(amount) == words
+
+
+def test_heading_is_not_repeated_where_a_number_is_missing():
+    assert quantity_entry({"qualifier": "undisclosed", "unit": "missile"}) == "not disclosed (missile)"
+    assert amount_entry({"qualifier": "classified"}) == "classified"
+    assert quantity_entry({"qualifier": "several", "unit": "missile"}) == "several missiles"
+    assert amount_entry({"value": Decimal(5), "qualifier": "exact", "currency": "EUR"}) == "EUR 5"
+    assert quantity_entry(None) == amount_entry(None) == ""
 
 
 @pytest.mark.parametrize(
@@ -53,7 +70,13 @@ def test_amount_in_words(amount, words):
         ("2025~", '<time datetime="2025" title="2025~">about 2025</time>'),
         ("2025?", '<time datetime="2025" title="2025?">2025 (uncertain)</time>'),
         ("2025%", '<time datetime="2025" title="2025%">about 2025 (uncertain)</time>'),
-        ("2026-21", '<span class="as-written">2026-21</span>'),
+        ("2026-21", '<time datetime="2026" title="2026-21">spring 2026</time>'),
+        ("2026-24~", '<time datetime="2026" title="2026-24~">about winter 2026</time>'),
+        ("2026-02-21", '<time datetime="2026-02-21">21 February 2026</time>'),
+        ("2027-XX", '<time datetime="2027" title="2027-XX">2027, month not known</time>'),
+        ("2027-XX-XX", '<time datetime="2027" title="2027-XX-XX">2027, month and day not known</time>'),
+        ("2027-02-XX", '<time datetime="2027-02" title="2027-02-XX">February 2027, day not known</time>'),
+        ("2027-XX-05", '<span class="as-written">2027-XX-05</span>'),
         ("202X", '<span class="as-written">202X</span>'),
         ("../2022-12-31", 'until <time datetime="2022-12-31">31 December 2022</time>'),
         ("2024-01/..", 'since <time datetime="2024-01">January 2024</time>'),

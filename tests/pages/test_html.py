@@ -57,6 +57,13 @@ def test_page_is_sound(address, scene, client):
     assert "{%" not in body
 
 
+@pytest.mark.parametrize("address", ["/", "/programs/jets-1/", "/programs/unknown/", "/accounts/login/"])
+def test_footer_names_the_licence(address, scene, client, settings):
+    settings.PORTAL_LICENCE = "CC0 <1.0>"
+    body = client.get(address).content.decode()
+    assert "Licence of the data: CC0 &lt;1.0&gt;" in body[body.index("<footer") :]
+
+
 def test_navigation_marks_the_page(scene, client):
     assert re.search(
         r'<a href="/programs/"\s+aria-current="page">Programs</a>', client.get("/programs/").content.decode()

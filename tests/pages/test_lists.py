@@ -37,6 +37,43 @@ def test_list_query_count(noun, count, make_scene, client, django_assert_num_que
     assert len(answer.context["rows"]) == answer.context["paging"].total >= count
 
 
+RECORDS = (
+    "party=supplier-1&party=recipient-1&partnership=alliance-1&system=jet-1&instrument=fund-1&official=minister-1"
+    "&publisher=gazette-1&id=jets-1"
+)
+
+
+def test_list_query_count_of_many_records(scene, client, django_assert_num_queries):
+    with django_assert_num_queries(8):  # one finds all records, three the family of the system: it is asked by level
+        answer = client.get(f"/programs/?{RECORDS}")
+    assert [row.slug for row in answer.context["rows"]] == ["jets-1"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "sort=name",
+        "sort=-name",
+        "sort=-updated",
+        "q=2",
+        "party=supplier-1",
+        "mode=supply&stage=preparing",
+        "modified_since=2020-01-01&system=family-2",
+        "page_size=1&page=2",
+    ],
+)
+@pytest.mark.parametrize("noun", NOUNS)
+def test_list_shows_what_the_api_answers(noun, query, make_scene, client):
+    make_scene(1)
+    make_scene(2)
+    page = client.get(f"/{noun}/?{query}").context
+    answer = client.get(f"/api/v1/{noun}/?{query}").json()
+    assert [row.slug for row in page["rows"]] == [row["id"] for row in answer["results"]]
+    assert page["paging"].total == answer["count"]
+    assert answer["count"] > 0 or (noun, query) == ("officials", "party=supplier-1")  # nobody speaks for it
+
+
 @pytest.mark.parametrize("noun", NOUNS)
 def test_list_empty_offers_a_way_out(noun, db, read):
     status, words = read(f"/{noun}/")
