@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cooperation import choices, dates, models, validators
-from cooperation.bundles import kinds
+from cooperation.bundles import figures, kinds
 from cooperation.bundles.kinds import Code, Flag, Ref, Refs, Text, TextMapping, Texts
 
 
@@ -74,8 +74,8 @@ _SAID = (
     Key("channel", Code(choices.Channel), "Where it was said first."),
 )
 _FACTS = (
-    Key("quantity", kinds.Quantity, "How many: value, or min and max, with qualifier, unit, basis, per."),
-    Key("amount", kinds.Amount, "How much money: value, or min and max, with qualifier and currency."),
+    Key("quantity", figures.Quantity, "How many: value, or min and max, with qualifier, unit, basis, per."),
+    Key("amount", figures.Amount, "How much money: value, or min and max, with qualifier and currency."),
     Key("due", EDTF, "The promised day, an EDTF date."),
     Key("credibility", Code(choices.Credibility, as_number=True), "The digit 1 to 6 of the NATO / Admiralty code."),
     Key("moves", Flag(), "False for a statement that repeats, looks back or adds a tranche: it never sets the stage."),
@@ -164,7 +164,7 @@ SHAPES = {
                 _NAME,
                 Key("kind", Code(choices.InstrumentKind, required=True), "What kind of money it gives.", required=True),
                 Key("provider", Ref(("parties",)), "Who provides it."),
-                Key("ceiling", kinds.Ceiling, "The most that it can give: amount and currency."),
+                Key("ceiling", figures.Ceiling, "The most that it can give: amount and currency."),
                 _NAMES,
                 _ALIASES,
                 _OUTSIDE,
