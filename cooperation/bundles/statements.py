@@ -1,7 +1,7 @@
 """Plans the developments of a load: which row each entry of an article means, whose words decide, and what is cited.
 
 An entry without `id` means the development of the same subject, date, stage and speaker. Where several articles report
-one development, the one that appeared first owns it: its entry sets the values, the others only add their citation, and
+one development, the earliest that states it decides: its entry sets the values, the others only add their citation, and
 a fact in which they differ is an error, because a claim of its own needs an id of its own. So the order of loading does
 not matter.
 """
