@@ -4,8 +4,8 @@ import datetime
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cooperation.choices import Phase, Rank, Stage, Step
-from cooperation.claims import find_contradictions, step_of
+from cooperation.choices import Phase, Rank, Stage
+from cooperation.claims import find_contradictions, find_overdue, order_of
 from cooperation.models import Development, Program
 
 KINDS = ("without-words", "contradiction", "overdue", "stale", "backwards")
@@ -32,7 +32,7 @@ def find_all(today, stale_after=STALE_AFTER):
         story = [d for d in by_program[program.pk] if d.rank != Rank.DEPRECATED]
         for find in (describe_contradictions, find_backwards):
             findings += find(program, story)
-        findings += find_overdue(program, story, today) + find_stale(program, today, stale_after)
+        findings += describe_overdue(program, story, today) + find_stale(program, today, stale_after)
     return sorted(findings, key=lambda finding: (KINDS.index(finding.kind), finding.record))
 
 
@@ -61,14 +61,10 @@ def words_of(development):
     return " ".join([str(quantity["qualifier"]), *(f"{number:f}".removesuffix(".00") for number in numbers)])
 
 
-def find_overdue(program, developments, today):
-    """Return a finding for each promise of a program whose due day has passed before anything was delivered."""
-    delivered = [d.effective_day for d in developments if step_of(d) in (Step.DELIVERED, Step.IN_SERVICE)]
-    return [
-        Finding("overdue", program.slug, f"{d.slug} was due {d.due}, {(today - d.due_latest).days} days ago.")
-        for d in developments
-        if d.due_latest and d.due_latest < today and not any(day >= d.effective_day for day in delivered)
-    ]
+def describe_overdue(program, developments, today):
+    """Return a finding for each promise of a program whose due day has passed unkept."""
+    found = ((late.development, late.days) for late in find_overdue(developments, today))
+    return [Finding("overdue", program.slug, f"{d.slug} was due {d.due}, {days} days ago.") for d, days in found]
 
 
 def find_stale(program, today, stale_after):
@@ -90,8 +86,3 @@ def find_backwards(program, developments):
         for earlier, later in pairwise(moving)
         if Stage(later.stage).position < Stage(earlier.stage).position and Stage(earlier.stage).phase != Phase.STOPPED
     ]
-
-
-def order_of(development):
-    """Return the sort key of the stage rule: effective day, day first reported, place in the stage list, id."""
-    return development.effective_day, development.reported_on, Stage(development.stage).position, development.slug

@@ -2,6 +2,7 @@
 
 Every write happens inside `writing()`: one transaction, one writer at a time. When the outermost block ends, `settle`
 derives everything once: public flags, days, stages and search texts of what was written and of all that depends on it.
+Then the bitmaps from which facets are counted are renewed.
 """
 
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from django.db.models import ProtectedError
 
 from cooperation import text, validators
 from cooperation.choices import State
+from cooperation.facets.index import reindex
 from cooperation.models import Article, Citation, Development, Partnership, Program, ProgramRole
 from cooperation.settling import Touched, settle
 
@@ -46,16 +48,21 @@ class NotPublishable(ValidationError):
 
 @contextmanager
 def writing():
-    """Open the ledger: one transaction, no other writer; settle at the end. An inner block joins the outer one."""
+    """Open the ledger: one transaction, no other writer; settle and index at the end.
+
+    An inner block joins the outer one.
+    """
     if _open_page.get() is not None:
         yield
         return
     with transaction.atomic():
         _wait_for_other_writers()
-        token = _open_page.set(Touched())
+        touched = Touched()
+        token = _open_page.set(touched)
         try:
             yield
-            settle(_open_page.get())
+            settle(touched)
+            reindex(touched.programs)
         finally:
             _open_page.reset(token)
 
@@ -178,7 +185,7 @@ def _touch_former(instance):
     if instance.pk and keys:
         for former in type(instance).objects.filter(pk=instance.pk).values(*keys):
             for key in filter(former.get, keys):
-                _open_page.get().add(type(instance)._meta.get_field(key).related_model, former[key])
+                _open_page.get().add_sum(type(instance)._meta.get_field(key).related_model, former[key])
 
 
 def _relocate_quotes(article):

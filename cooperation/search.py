@@ -45,25 +45,35 @@ class Group:
     has_more: bool
 
 
-def search(query, limit=10):
+def search(query, limit=10, as_of=None, known_on=None):
     """Return a group for each noun of which something public matches, with at most `limit` records; one query a noun.
 
+    Of programs, developments and articles, those of the day `as_of` that were known on the day `known_on`.
     Records of which a name or alias begins with the query come first, the rest follows by name.
     """
     folded = text.fold(query[:MAX_LENGTH].replace("\0", " "))
     if not text.words(folded):
         return []
-    groups = (_find_group(noun, folded, limit) for noun in NOUNS)
+    day = {"as_of": as_of, "known_on": known_on}
+    groups = (_find_group(noun, folded, limit, day) for noun in NOUNS)
     return [group for group in groups if group.records]
 
 
-def _find_group(noun, folded, limit):
+def _find_group(noun, folded, limit, day):
     name, label, model, relations = noun
-    public = model.objects.visible()
-    listed = public.current() if model is Program else public
-    rows = listed.matching(folded).select_related(*relations).order_by(*_build_order(model, folded))
+    rows = _find_listed(model, day).matching(folded).select_related(*relations).order_by(*_build_order(model, folded))
     found = list(rows[: limit + 1])
     return Group(name, str(label), found[:limit], len(found) > limit)
+
+
+def _find_listed(model, day):
+    """Return the rows of `model` that its list shows on the day."""
+    public = model.objects.visible()
+    if model is Program:
+        return public.current(**day)
+    if model is Development:
+        return public.known(**day)
+    return public.known(day["known_on"]) if model is Article else public
 
 
 def _build_order(model, folded):

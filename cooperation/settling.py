@@ -1,14 +1,15 @@
-"""Derives what the ledger does not write: public flags, days, stages and search texts.
+"""Derives what the ledger does not write: public flags, days, places, stages and search texts.
 
-Only `ledger` calls this room. All of it is set statements over the rows that can have changed; running it again over
-everything changes nothing.
+Only `ledger` calls this room, and `rebuild_facets` inside it. All of it is set statements over the rows that can have
+changed; running it again over everything changes nothing.
 """
 
 from collections import defaultdict
 from itertools import islice
+from typing import NamedTuple
 
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from cooperation.models import (
@@ -23,6 +24,8 @@ from cooperation.models import (
     Publisher,
     System,
 )
+from cooperation.models.developments import LATEST_FIRST, STAGE_POSITION, STAGE_SPAN
+from cooperation.models.partnerships import latest_day_of
 
 # The order in which flags are derived, each with the models whose flag follows from it, by the key that names it.
 FOLLOWERS = {
@@ -45,46 +48,81 @@ FOLLOWERS = {
     Development: [(Development, "counted_in")],
 }
 BATCH = 5_000  # below the number of parameters that SQLite and PostgreSQL take in one statement
+EARLIEST_FIRST = [order.copy().reverse_ordering() for order in LATEST_FIRST]
+MOVING = Q(moves=True, program__isnull=False)  # a development of a program always has a stage
 
 
 class Touched:
-    """The rows written since the ledger was opened: primary keys by model."""
+    """What was written since the ledger was opened: `keys` to be settled, by model, and of these the `written` rows.
+
+    `programs` are those whose facets can have changed, as far as all is settled.
+    """
 
     def __init__(self):
         """Start with nothing."""
-        self.keys = defaultdict(set)
+        self.keys, self.written = defaultdict(set), defaultdict(set)
+        self.programs = set()
 
     def add(self, model, key):
-        """Note one row."""
+        """Note a row that was written."""
+        self.keys[model].add(key)
+        self.written[model].add(key)
+
+    def add_sum(self, model, key):
+        """Note a row that was not written itself, but lost something that belonged to it."""
         self.keys[model].add(key)
 
     def take(self):
-        """Return what was noted and start anew."""
-        taken, self.keys = self.keys, defaultdict(set)
+        """Return both and start anew."""
+        taken = self.keys, self.written
+        self.keys, self.written = defaultdict(set), defaultdict(set)
         return taken
+
+
+class Misplaced(NamedTuple):
+    """A development whose stored place is not the one that it must have."""
+
+    pk: int
+    slug: str
+    stored: int
+    place: int
+
+    def __str__(self):
+        return f"{self.slug}: has place {self.stored}, must have {self.place}"
 
 
 def settle(touched):
     """Derive everything that follows from the `touched` rows, and empty it.
 
     Effects, in order: search texts; public flags from publishers to articles; days of developments; public flags of
-    developments; stage, latest day and public flag of programs; latest day of partnerships.
+    developments; places of developments; stage, latest day and public flag of programs; latest day of partnerships.
+    The programs whose facets can have changed are added to `touched.programs`.
     """
-    keys = touched.take()
-    for model, written in list(keys.items()):
-        _settle_search(model, written)
+    keys, written = touched.take()
+    for model, noted in list(keys.items()):
+        _settle_search(model, noted)
     for model in FOLLOWERS:
         if model is Development:
             _gather_developments(keys)
             _settle_days(keys[Development])
         _settle_flags(model, keys)
     programs = keys[Program] | _keys(Program, developments__in=keys[Development])
+    _settle_places(programs, keys[Development])
     _settle_programs(programs)
     _settle_partnerships(
         keys[Partnership]
         | _keys(Partnership, programs__in=programs)
         | _keys(Partnership, developments__in=keys[Development])
     )
+    touched.programs |= programs | _find_described(written)
+
+
+def _find_described(written):
+    """Return the programs of the partnerships written, and those about the families of the systems written."""
+    families = set()
+    for batch in batches(written[System]):
+        families |= System.objects.filter(pk__in=batch).families()
+    return _keys(Program, partnership__in=written[Partnership]) | _keys(Program, systems__in=families)
 
 
 def batches(keys):
@@ -152,6 +190,39 @@ def _settle_days(developments):
         rows.update(effective_day=effective)
 
 
+def find_misplaced():
+    """Return all developments whose place must be another, as `Misplaced`."""
+    misplaced = _find_misplaced(Development.objects.filter(program=None))
+    for batch in batches(Program.objects.values_list("pk", flat=True)):
+        misplaced += _find_misplaced(Development.objects.filter(program__in=batch))
+    return misplaced
+
+
+def write_places(misplaced):
+    """Give developments the places that they must have."""
+    keys = defaultdict(set)
+    for found in misplaced:
+        keys[found.place].add(found.pk)
+    for place, placed in keys.items():
+        for batch in batches(placed):
+            Development.objects.filter(pk__in=batch).update(place=place)
+
+
+def _settle_places(programs, developments):
+    for batch in batches(programs):
+        write_places(_find_misplaced(Development.objects.filter(program__in=batch)))
+    for batch in batches(developments):
+        Development.objects.filter(program=None, pk__in=batch).exclude(place=0).update(place=0)
+
+
+def _find_misplaced(developments):
+    """Look among `developments`, which hold all of a program or none."""
+    number = Window(RowNumber(), partition_by=[F("program"), F("moves")], order_by=EARLIEST_FIRST)
+    place = Case(When(MOVING, then=number * STAGE_SPAN + STAGE_POSITION), default=Value(0))
+    rows = developments.order_by().annotate(must_be=place).values_list("pk", "slug", "place", "must_be")
+    return [row for row in map(Misplaced._make, rows) if row.stored != row.place]
+
+
 def _settle_programs(programs):
     counted = Development.objects.counted().filter(program=OuterRef("pk"))
     stage = Coalesce(Subquery(counted.moving().latest_first().values("stage")[:1]), Value(""))
@@ -171,10 +242,7 @@ def _settle_programs(programs):
 
 
 def _settle_partnerships(partnerships):
-    statements = Development.objects.counted().filter(
-        Q(partnership=OuterRef("pk")) | Q(program__partnership=OuterRef("pk"))
-    )
-    day = Subquery(statements.order_by("-effective_day").values("effective_day")[:1])
+    day = latest_day_of(Development.objects.counted())
     for batch in batches(partnerships):
         rows = Partnership.objects.filter(pk__in=batch).annotate(new_day=day)
         for pk, old_day, new_day in list(rows.values_list("pk", "latest_day", "new_day")):

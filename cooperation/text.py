@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -31,7 +32,7 @@ def find_quote(quote, text):
 def fold(text):
     """Return `text` for forgiving search: no case, no accents, compatible forms alike, one blank between words."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return " ".join("".join(filterfalse(unicodedata.combining, decomposed)).split())
 
 
 def words(text):

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from cooperation.views import details, lists, pages
+from cooperation.exports.citations import FORMATS
+from cooperation.views import changes, citing, details, lists, pages
 
 NOUNS = [
     ("partnerships", "partnership", lists.PartnershipList, details.PartnershipDetail),
@@ -19,7 +20,12 @@ NOUNS = [
 urlpatterns = [
     path("", pages.HomePage.as_view(), name="home"),
     path("search/", pages.SearchPage.as_view(), name="search"),
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("about/", pages.AboutPage.as_view(), name="about"),
+]
+urlpatterns += [
+    path(f"articles/<slug:slug>{f.suffix}", citing.ArticleCitation.as_view(format=f), name=f"article-{f.name}")
+    for f in FORMATS
 ]
 for noun, name, listing, detail in NOUNS:
     urlpatterns += [

@@ -191,7 +191,18 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         name: f"cooperation.choices.{name}"
         for name in (
-            *("Mode", "Phase", "Stage", "Category", "PartyKind", "Role", "InstrumentKind", "ArticleKind", "Channel"),
+            *(
+                "Mode",
+                "Phase",
+                "Stage",
+                "Step",
+                "Category",
+                "PartyKind",
+                "Role",
+                "InstrumentKind",
+                "ArticleKind",
+                "Channel",
+            ),
             *("Qualifier", "Basis", "Per", "Rank", "Reliability", "Credibility", "TextKind", "Language"),
         )
     },

@@ -48,6 +48,15 @@ def test_promise_past_its_due_day_is_overdue_until_something_is_delivered(world)
     assert found() == []
 
 
+def test_promise_of_a_number_is_overdue_until_so_many_are_delivered(world):
+    figure = {"quantity_qualifier": "exact", "quantity_unit": "rocket"}
+    add(world, "promise", stage="pledged", date="2026-01", due="2026-03", moves=False, quantity_value=6, **figure)
+    add(world, "first", stage="partly-delivered", quantity_value=3, **figure)
+    assert found() == [("overdue", "rockets-for-ukraine", "promise was due 2026-03, 62 days ago.")]
+    add(world, "rest", stage="delivered", quantity_value=6, **figure)
+    assert found() == []
+
+
 def test_open_program_without_news_is_stale(world):
     message = "agreed since 2026-02-09, 112 days without news."
     assert found(stale_after=111) == [("stale", "rockets-for-ukraine", message)]

@@ -20,6 +20,7 @@ FIGURE = "a figure means nothing without its qualifier and unit; compared on the
 EXEMPT = {
     "public": SETTLED,
     "state": "all that is listed is published",
+    "place": SETTLED,
     "created": "`modified_since` answers what is new",
     "names": "`q` looks in them",
     "aliases": "`q` looks in them",
@@ -142,6 +143,8 @@ def find_real_value(noun, name, world):
         "country": "ua",
         "since": "2026-02-09",
         "until": "2026-02-09",
+        "as_of": "2026-02-09",
+        "known_on": "2026-02-09",
         "maker": "france",
         "provider": "france",
         "language": "en",

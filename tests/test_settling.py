@@ -1,73 +1,69 @@
-"""Settled stages against a plain replay of the developments, for random histories."""
-
-import datetime
+"""Settled stages and places against a plain replay of the developments, for random histories."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from cooperation import dates, ledger
+from cooperation import ledger
 from cooperation.choices import Stage
-from cooperation.models import Program
-from tests import factories
+from cooperation.models import Development, Program
+from cooperation.models.developments import STAGE_SPAN
+from tests import factories, histories
 
-ARTICLE_DAYS = [datetime.date(2025, 12, 31), datetime.date(2026, 1, 15), datetime.date(2026, 2, 9)]
-DATES = ["2025", "2025-11", "2025-12-31", "2025-12~", "../2025-12-30", "2025-06/2026-01", "2025-12/.."]
-
-developments = st.fixed_dictionaries(
-    {
-        "date": st.sampled_from(DATES),
-        "stage": st.sampled_from(Stage.values),
-        "moves": st.booleans(),
-        "rank": st.sampled_from(["normal", "normal", "deprecated"]),
-        "articles": st.sets(st.integers(0, 2), min_size=1),
-        "fate": st.sampled_from(["published", "published", "published", "draft", "withdrawn", "deleted"]),
-    }
-)
+pytestmark = pytest.mark.django_db
 
 
-def replay(histories, withdrawn_article):
-    """Return (stage, latest day) as the design says, without the database."""
-    counted = []
-    for history in histories:
-        days = [ARTICLE_DAYS[a] for a in history["articles"] if a != withdrawn_article]
-        if history["fate"] == "published" and history["rank"] != "deprecated" and days:
-            latest = dates.parse_bounds(history["date"]).latest
-            effective = min(days) if latest is None else min(latest, min(days))
-            position = Stage.values.index(history["stage"])
-            counted.append((effective, min(days), position, history["slug"], history))
-    moving = [c for c in counted if c[-1]["moves"]]
-    stage = max(moving, key=lambda c: c[:4])[-1]["stage"] if moving else ""
-    return stage, max((c[0] for c in counted), default=None)
-
-
-def build(history, program, articles):
-    reason = "wrong" if history["rank"] == "deprecated" else ""
-    fields = {key: history[key] for key in ("date", "stage", "moves", "rank", "slug")}
-    development = factories.make_development(program, rank_reason=reason, **fields)
-    for number in history["articles"]:
-        factories.make_citation(articles[number], development)
-    if history["fate"] != "draft":
-        ledger.publish([development])
-    if history["fate"] == "withdrawn":
-        ledger.withdraw([development])
-    if history["fate"] == "deleted":
-        ledger.delete(development)
-
-
-@pytest.mark.django_db
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(histories=st.lists(developments, max_size=6), withdrawn_article=st.sampled_from([None, 0, 1, 2]))
-def test_settled_stage_equals_a_plain_replay(histories, withdrawn_article):
-    publisher = factories.make_publisher()
-    parties = [factories.make_party() for _ in range(2)]
-    program = factories.make_program(factories.make_partnership(parties))
-    articles = [factories.make_article(publisher, published=day) for day in ARTICLE_DAYS]
-    ledger.publish([publisher, *parties, program.partnership, program, *articles])
-    for number, history in enumerate(histories):
-        history["slug"] = f"{program.slug}-{number}"
-        build(history, program, articles)
-    if withdrawn_article is not None:
-        ledger.withdraw([articles[withdrawn_article]])
-    program = Program.objects.get(pk=program.pk)
-    assert (program.stage, program.latest_day) == replay(histories, withdrawn_article)
+@given(told=histories.histories, withdrawn_article=histories.withdrawn_articles)
+def test_settled_stage_equals_a_plain_replay(told, withdrawn_article):
+    written = histories.write(told, withdrawn_article)
+    program = Program.objects.get(pk=written.pk)
+    assert (program.stage, program.latest_day) == histories.replay(told, withdrawn_article)
+    assert find_greatest(program.developments.counted()) == program.stage
+    check_places(program)
+
+
+def find_greatest(developments):
+    """Return the stage that the greatest place tells."""
+    place = max((development.place for development in developments), default=0)
+    return Stage.values[place % STAGE_SPAN] if place else ""
+
+
+def check_places(program):
+    """Number what moves `program`, the earliest first; what nobody has reported publicly has its day all the same."""
+    moving = program.developments.filter(moves=True)
+    ordered = sorted(moving, key=lambda d: (d.effective_day, d.reported_on, Stage(d.stage).position, d.slug))
+    numbered = [STAGE_SPAN * number + Stage(d.stage).position for number, d in enumerate(ordered, 1)]
+    assert [d.place for d in ordered] == numbered
+    assert set(program.developments.filter(moves=False).values_list("place", flat=True)) <= {0}
+
+
+def read_places():
+    return dict(Development.objects.values_list("slug", "place"))
+
+
+def test_places_follow_each_change():
+    world = factories.make_world()
+    early = factories.make_development(world["program"], slug="early", date="2026-02-01", stage="interest")
+    factories.make_citation(world["article"], early)
+    assert read_places() == {"early": 16, "rockets-agreed": 35}
+    world["development"].date = "2026-01-01"
+    ledger.record(world["development"])
+    assert read_places() == {"rockets-agreed": 19, "early": 32}
+    early.moves = False
+    ledger.record(early)
+    assert read_places() == {"rockets-agreed": 19, "early": 0}
+
+
+def test_development_that_leaves_its_program_gives_its_place_up():
+    world = factories.make_world()
+    late = factories.make_development(world["program"], slug="late", date="2026-02-09", stage="delivered")
+    factories.make_citation(world["article"], late)
+    assert read_places() == {"rockets-agreed": 19, "late": 41}
+    moved = world["development"]
+    moved.program, moved.partnership = None, world["partnership"]
+    ledger.record(moved)
+    assert read_places() == {"rockets-agreed": 0, "late": 25}
+
+
+def test_stage_list_fits_into_a_place():
+    assert len(Stage) <= STAGE_SPAN

@@ -56,6 +56,13 @@ ROWS = {
     "": ["/"],
     "search/": ["/search/", "/search/?q=rocket", f"/search/?q={MARK}", "/search/?q=france"],
     "about/": ["/about/"],
+    "changes/": [
+        "/changes/",
+        "/changes/?from=2026-02-01&to=2026-02-10",
+        "/changes/?from=2026-02-01&to=2026-02-10&clock=known_on",
+        f"/changes/?from=2000-01-01&q={MARK}",
+        "/changes/?from=2000-01-01&party=france&official=minister&publisher=gazette",
+    ],
     "healthz": None,
     "readyz": None,
     "accounts/login/": None,
@@ -68,12 +75,22 @@ ROWS = {
     "api/v1/": ["/api/v1/"],
     "api/v1/search/": ["/api/v1/search/?q=rocket", f"/api/v1/search/?q={MARK}"],
     "api/v1/codes/": ["/api/v1/codes/"],
+    "api/v1/changes/": [
+        "/api/v1/changes/",
+        "/api/v1/changes/?from=2026-02-01&to=2026-02-10",
+        "/api/v1/changes/?from=2026-02-01&to=2026-02-10&clock=known_on",
+        f"/api/v1/changes/?from=2000-01-01&q={MARK}",
+    ],
     "api/v1/programs/facets/": [
         "/api/v1/programs/facets/",
         "/api/v1/programs/facets/?party=france",
         f"/api/v1/programs/facets/?q={MARK}",
     ],
 }
+for suffix in (".bib", ".ris", ".csl.json"):
+    ROWS[f"articles/<slug:slug>{suffix}"] = [
+        f"/articles/{slug}{suffix}" for slug in ("report", f"{MARK}-article-draft")
+    ]
 for noun in NOUNS:
     ROWS[f"{noun}/"] = [f"/{noun}/{query}" for query in QUERIES]
     ROWS[f"{noun}/<slug:slug>/"] = [f"/{noun}/{SLUGS[noun]}/"]
@@ -193,6 +210,8 @@ def test_hidden_ids_in_filters_answer_exactly_as_unknown_ones(world, client):
             "/api/v1/programs/?{}={}",
             "/api/v1/programs/facets/?{}={}",
             "/developments/?{}={}",
+            "/changes/?{}={}",
+            "/api/v1/changes/?{}={}",
         ):
             status, _, body = tidy(client.get(address.format(parameter, hidden[parameter])))
             expected = tidy(client.get(address.format(parameter, unknown)))

@@ -1,5 +1,9 @@
 """The parameters of a FilterSet as OpenAPI describes them."""
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+
+from cooperation.filters.day import HELP, LABELS
 from cooperation.filters.fields import MAX_LENGTH
 from cooperation.filters.parameters import CodesFilter, DayFilter, RecordsFilter, SortFilter
 
@@ -15,6 +19,11 @@ def describe_filters(filterset_class):
 def describe_query(name, description, schema, **more):
     """Return one OpenAPI parameter of the query."""
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema, **more}
+
+
+def describe_clocks(clocks):
+    """Return the parameters by which an address without a FilterSet can be asked about a day."""
+    return [OpenApiParameter(name, OpenApiTypes.DATE, description=f"{LABELS[name]}. {HELP[name]}") for name in clocks]
 
 
 def _describe(name, filter_):

@@ -5,6 +5,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
+from cooperation.api.parameters import describe_clocks
+
 SENTENCES = {"type": "array", "items": {"type": "string"}}
 
 
@@ -26,7 +28,11 @@ class ErrorExtension(OpenApiSerializerExtension):
 
 
 class ApiSchema(AutoSchema):
-    """Adds to each operation what it answers to a wrong parameter and to an unknown id or page."""
+    """Adds what operations answer to a wrong parameter and an unknown id or page, and the clocks of one record."""
+
+    def get_override_parameters(self):
+        """Describe the parameters by which one record can be asked about a day."""
+        return describe_clocks(self.view.clocks) if getattr(self.view, "action", None) == "retrieve" else []
 
     def get_response_serializers(self):
         """Return the answers by status code."""

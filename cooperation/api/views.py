@@ -14,10 +14,13 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from cooperation.api.errors import refuse_unknown_parameters
+from cooperation.api.filtering import read_day
+from cooperation.api.parameters import describe_clocks
 from cooperation.api.schema import ApiSchema
 from cooperation.api.serializers import CodeListsSerializer, RootSerializer, SearchSerializer
 from cooperation.api.serializers.records import NOUNS
 from cooperation.choices import CODE_LISTS
+from cooperation.filters import CLOCKS
 from cooperation.filters.fields import MAX_LENGTH, clean_value
 from cooperation.search import search
 
@@ -74,7 +77,8 @@ class RootView(ReadOnly, GenericAPIView):
     def get(self, request):
         """List the addresses of the API."""
         names = {noun: f"api:{noun}-list" for noun in NOUNS.values()}
-        names |= {"programs/facets": "api:programs-facets", "search": "api:search", "codes": "api:codes"}
+        names |= {"programs/facets": "api:programs-facets", "changes": "api:changes"}
+        names |= {"search": "api:search", "codes": "api:codes"}
         names |= {"schema": "schema", "docs": "api-docs"}
         return Response({name: reverse(view, request=request) for name, view in names.items()})
 
@@ -93,12 +97,15 @@ class SearchView(ReadOnly, GenericAPIView):
     """Search over all nouns."""
 
     serializer_class = SearchSerializer
-    parameters = ("q",)
+    parameters = ("q", *CLOCKS)
 
-    @extend_schema(parameters=[OpenApiParameter("q", required=True, description="Words, in any script.")])
+    @extend_schema(
+        parameters=[OpenApiParameter("q", required=True, description="Words, in any script."), *describe_clocks(CLOCKS)]
+    )
     def get(self, request):
         """Return what has all words of `q`, noun by noun, ten of each at most."""
-        return Response(self.get_serializer({"groups": search(read_words(request))}).data)
+        day = read_day(request.query_params, CLOCKS)
+        return Response(self.get_serializer({"groups": search(read_words(request), **day)}).data)
 
 
 class UnknownAddressView(APIView):

@@ -1,15 +1,18 @@
 """The nine nouns: list by their FilterSet, and detail by id. Each list and detail takes a fixed number of queries."""
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from cooperation.api import serializers
-from cooperation.api.filtering import bind_filterset
+from cooperation.api.filtering import bind_filterset, read_day
+from cooperation.api.pagination import Keys
 from cooperation.api.views import ReadOnly
 from cooperation.facets import count_facets
+from cooperation.filters import CLOCKS
 from cooperation.models import (
     Article,
     Citation,
@@ -23,7 +26,11 @@ from cooperation.models import (
     System,
 )
 
-STORY = Development.objects.visible().with_names().with_citations()
+
+def find_story(day):
+    """Return the developments of a record on the `day`, the latest first, with all that is shown of them."""
+    known = Development.objects.visible().known(**day)
+    return known.with_names().with_citations(day.get("known_on")).latest_first()
 
 
 def prefetch_public(relation, rows, to_attr):
@@ -32,19 +39,20 @@ def prefetch_public(relation, rows, to_attr):
 
 
 class RecordViewSet(ReadOnly, ReadOnlyModelViewSet):
-    """Base of all nouns: `queryset` for lists, `detail_queryset` for one record where that shows more."""
+    """Base of all nouns. `clocks` are the parameters by which one record can be asked about a day."""
 
     lookup_field = "slug"
     lookup_url_kwarg = "id"
     lookup_value_converter = "slug"
     noun = ""
-    detail_queryset = None
+    model = None
+    clocks = CLOCKS
     detail_serializer_class = None
 
     @property
     def parameters(self):
-        """Take none for one record; a list's are those of its FilterSet."""
-        return () if self.action == "retrieve" else None
+        """Take the clocks for one record; a list's parameters are those of its FilterSet."""
+        return self.clocks if self.action == "retrieve" else None
 
     @property
     def shows_detail(self):
@@ -52,60 +60,107 @@ class RecordViewSet(ReadOnly, ReadOnlyModelViewSet):
         return self.action == "retrieve"
 
     def get_queryset(self):
-        """Return the public records with all that is shown of them."""
-        rows = self.detail_queryset if self.shows_detail and self.detail_queryset is not None else self.queryset
-        return rows.all()
+        """Return the public records."""
+        return self.model.objects.visible()
 
     def get_serializer_class(self):
         """Return the shape of one record or of a list's row."""
         return (self.shows_detail and self.detail_serializer_class) or self.serializer_class
 
     def filter_queryset(self, queryset):
-        """Narrow lists alone."""
-        return queryset if self.shows_detail else super().filter_queryset(queryset)
+        """Narrow lists, and bring along what is shown of a row or of one record."""
+        if not self.shows_detail:
+            rows = super().filter_queryset(queryset)
+            self.day = self.filterset.day
+            return self.with_line(rows, self.day)
+        self.day = read_day(self.request.query_params, self.clocks)
+        return self.with_detail(queryset, self.day)
+
+    def paginate_queryset(self, queryset):
+        """Return the rows of the page, out of those of the day."""
+        keys = super().paginate_queryset(Keys(self.filterset))
+        rows = queryset.in_bulk(keys)
+        return [rows[key] for key in keys]
+
+    def get_serializer_context(self):
+        """Add the day asked about, and the day up to which ages count."""
+        day = getattr(self, "day", {})
+        return {**super().get_serializer_context(), "day": day, "today": min([timezone.localdate(), *day.values()])}
+
+    def with_line(self, rows, day):
+        """Bring along what a list shows of each row on the `day`."""
+        return rows
+
+    def with_detail(self, rows, day):
+        """Bring along what is shown of one record on the `day`."""
+        return self.with_line(rows, day)
 
 
 class PartyViewSet(RecordViewSet):
     """Parties: states, organisations, ministries, armed forces, companies and research bodies."""
 
     noun = "parties"
-    queryset = Party.objects.visible().select_related("parent")
-    detail_queryset = queryset.prefetch_related(prefetch_public("children", Party.objects, "public_children"))
+    model = Party
     serializer_class = serializers.PartySerializer
     detail_serializer_class = serializers.PartyDetailSerializer
+
+    def with_line(self, rows, day):
+        """Bring the party above."""
+        return rows.select_related("parent")
+
+    def with_detail(self, rows, day):
+        """Bring the parties below as well."""
+        return self.with_line(rows, day).prefetch_related(prefetch_public("children", Party.objects, "public_children"))
 
 
 class OfficialViewSet(RecordViewSet):
     """Officials: who speaks or signs for a party."""
 
     noun = "officials"
-    queryset = Official.objects.visible().select_related("party")
+    model = Official
     serializer_class = serializers.OfficialSerializer
+
+    def with_line(self, rows, day):
+        """Bring the party."""
+        return rows.select_related("party")
 
 
 class SystemViewSet(RecordViewSet):
     """Systems: weapons and other equipment."""
 
     noun = "systems"
-    queryset = System.objects.visible().select_related("parent").prefetch_related("makers")
-    detail_queryset = queryset.prefetch_related(prefetch_public("children", System.objects, "public_children"))
+    model = System
     serializer_class = serializers.SystemSerializer
     detail_serializer_class = serializers.SystemDetailSerializer
+
+    def with_line(self, rows, day):
+        """Bring the family and the makers."""
+        return rows.select_related("parent").prefetch_related("makers")
+
+    def with_detail(self, rows, day):
+        """Bring the systems below as well."""
+        return self.with_line(rows, day).prefetch_related(
+            prefetch_public("children", System.objects, "public_children")
+        )
 
 
 class InstrumentViewSet(RecordViewSet):
     """Instruments: sources of money."""
 
     noun = "instruments"
-    queryset = Instrument.objects.visible().select_related("provider")
+    model = Instrument
     serializer_class = serializers.InstrumentSerializer
+
+    def with_line(self, rows, day):
+        """Bring the provider."""
+        return rows.select_related("provider")
 
 
 class PublisherViewSet(RecordViewSet):
     """Publishers of articles."""
 
     noun = "publishers"
-    queryset = Publisher.objects.visible()
+    model = Publisher
     serializer_class = serializers.PublisherSerializer
 
 
@@ -113,33 +168,48 @@ class PartnershipViewSet(RecordViewSet):
     """Partnerships: parties that cooperate lastingly."""
 
     noun = "partnerships"
-    queryset = Partnership.objects.visible().with_names()
-    detail_queryset = queryset.prefetch_related(
-        prefetch_public("programs", Program.objects.current(), "current_programs"),
-        Prefetch("developments", queryset=STORY.latest_first(), to_attr="public_developments"),
-    )
+    model = Partnership
     serializer_class = serializers.PartnershipSerializer
     detail_serializer_class = serializers.PartnershipDetailSerializer
+
+    def with_line(self, rows, day):
+        """Bring the parties."""
+        return rows.with_names()
+
+    def with_detail(self, rows, day):
+        """Bring the programs of the day and what was said on the whole by then."""
+        return (
+            rows.on_day(**day)
+            .with_names()
+            .prefetch_related(
+                prefetch_public("programs", Program.objects.current(**day), "current_programs"),
+                Prefetch("developments", queryset=find_story(day), to_attr="public_developments"),
+            )
+        )
 
 
 class ProgramViewSet(RecordViewSet):
     """Programs: one mode of cooperation in one partnership."""
 
     noun = "programs"
-    queryset = Program.objects.visible().current().with_names()
-    detail_queryset = (
-        Program.objects.visible()
-        .with_names()
-        .prefetch_related(Prefetch("developments", queryset=STORY.latest_first(), to_attr="public_developments"))
-    )
+    model = Program
     serializer_class = serializers.ProgramSerializer
     detail_serializer_class = serializers.ProgramDetailSerializer
+
+    def with_line(self, rows, day):
+        """Bring partnership, systems, roles and instruments."""
+        return rows.with_names()
+
+    def with_detail(self, rows, day):
+        """Bring the story up to the day."""
+        story = Prefetch("developments", queryset=find_story(day), to_attr="public_developments")
+        return rows.on_day(**day).with_names().prefetch_related(story)
 
     @extend_schema(filters=True)
     @action(detail=False, serializer_class=serializers.FacetsSerializer)
     def facets(self, request):
         """Return the counts of all facets for the query: a count is what a click gives."""
-        filterset = bind_filterset(self.noun, request.query_params, Program.objects.visible().current())
+        filterset = bind_filterset(self.noun, request.query_params, self.get_queryset())
         return Response(self.get_serializer({"facets": count_facets(filterset)}).data)
 
 
@@ -147,27 +217,33 @@ class DevelopmentViewSet(RecordViewSet):
     """Developments: dated statements, each with the words that earn it."""
 
     noun = "developments"
-    queryset = STORY
+    model = Development
     serializer_class = serializers.DevelopmentSerializer
+
+    def with_line(self, rows, day):
+        """Bring subject and speaker, and the words known by then."""
+        return rows.with_names().with_citations(day.get("known_on"))
+
+    def with_detail(self, rows, day):
+        """Find nothing if it was not known yet."""
+        return self.with_line(rows.known(**day), day)
 
 
 class ArticleViewSet(RecordViewSet):
     """Articles: the source documents."""
 
     noun = "articles"
-    queryset = Article.objects.visible().with_names().defer("text", "search_text")
-    detail_queryset = (
-        Article.objects.visible()
-        .with_names()
-        .prefetch_related(
-            Prefetch(
-                "citations",
-                queryset=Citation.objects.filter(development__public=True)
-                .prefetch_related(Prefetch("development", queryset=STORY))
-                .order_by("start", "pk"),
-                to_attr="public_citations",
-            )
-        )
-    )
+    model = Article
+    clocks = ("known_on",)
     serializer_class = serializers.ArticleSerializer
     detail_serializer_class = serializers.ArticleDetailSerializer
+
+    def with_line(self, rows, day):
+        """Bring publisher and speaker; a list does not show the text."""
+        return rows.with_names().defer("text", "search_text")
+
+    def with_detail(self, rows, day):
+        """Bring what the article reports."""
+        citations = Citation.objects.known(**day).filter(development__public=True).order_by("start", "pk")
+        told = citations.prefetch_related(Prefetch("development", queryset=find_story(day)))
+        return rows.with_names().prefetch_related(Prefetch("citations", queryset=told, to_attr="public_citations"))

@@ -1,15 +1,20 @@
-"""Facet counts for a bound, valid filterset: how many rows a click on a value gives.
+"""What a bound filterset counts: its rows, and for each value of a facet how many rows a click on it gives.
 
 Each facet is counted with all other parameters on and its own left out; `party`, whose values add up by AND, keeps the
-chosen ones. All facets together take one query.
+chosen ones. Programs are counted from stored bitmaps (`programs`, kept by `index`), whose rows are those of
+`Program.objects.visible().current()` on the filterset's day whatever queryset it starts with; all facets of other
+nouns take one query over the tables (`tables`).
 """
 
-import json
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from pyroaring import BitMap
 
-from cooperation.facets.counting import count_values
+from cooperation.facets.pages import find_page
+from cooperation.facets.programs import Programs
+from cooperation.facets.tables import Tables
+
+__all__ = ["Counted", "Facet", "FacetValue", "count", "count_facets", "find_page"]
 
 
 @dataclass(frozen=True)
@@ -32,15 +37,42 @@ class Facet:
     values: list[FacetValue]
 
 
-def count_facets(filterset):
-    """Return the facets that `filterset` declares, in its order; none if it is not valid, as there are no rows then."""
+@dataclass(frozen=True)
+class Counted:
+    """How many rows a filterset leaves, its facets in the order in which it declares them, and which rows they are.
+
+    `matching` has the primary keys of programs; it is None for other nouns.
+    """
+
+    total: int
+    facets: list[Facet]
+    matching: BitMap | None = None
+
+
+def count(filterset, has_facets=True):
+    """Return what `filterset` counts; nothing if it is not valid, as there are no rows then.
+
+    Without facets this reads no other bitmaps than those of the values chosen.
+    """
     if not filterset.is_valid():
-        return []
-    counted = {name: {} for name in filterset.facets}
-    for name, *row in count_values(filterset):
-        value, english, names, count = row
-        counted[name][value] = (english, names, count)
-    return [_build_facet(filterset, name, rows) for name, rows in counted.items()]
+        return Counted(0, [])
+    rows = _find_rows(filterset, filterset.facets if has_facets else ())
+    matching = rows.find_matching() if isinstance(rows, Programs) else None
+    total = rows.count() if matching is None else len(matching)
+    return Counted(total, _build_facets(filterset, rows), matching)
+
+
+def count_facets(filterset):
+    """Return the facets alone."""
+    return _build_facets(filterset, _find_rows(filterset, filterset.facets)) if filterset.is_valid() else []
+
+
+def _find_rows(filterset, facets=()):
+    return (Programs if filterset.noun == "programs" else Tables)(filterset, facets)
+
+
+def _build_facets(filterset, rows):
+    return [_build_facet(filterset, name, values) for name, values in rows.count_values().items()]
 
 
 def _build_facet(filterset, name, rows):
@@ -52,9 +84,7 @@ def _build_code_values(filterset, name, rows):
     """Return the values in the order of the code list."""
     selected = filterset.chosen(name)
     return [
-        FacetValue(
-            code.value, str(code.label), rows.get(code.value, ("", "", 0))[-1], code.value in selected, code.colour
-        )
+        FacetValue(code.value, str(code.label), rows.get(code.value, ("", 0))[1], code.value in selected, code.colour)
         for code in filterset.filters[name].codes
         if code.value in rows or code.value in selected
     ]
@@ -63,13 +93,6 @@ def _build_code_values(filterset, name, rows):
 def _build_record_values(filterset, name, rows):
     """Return the values by count, the largest first, then by name."""
     selected = {record.slug: record for record in filterset.form.cleaned_data[name]}
-    values = [
-        FacetValue(slug, _find_name(english, names), count, slug in selected)
-        for slug, (english, names, count) in rows.items()
-    ]
+    values = [FacetValue(slug, label, n, slug in selected) for slug, (label, n) in rows.items()]
     values += [FacetValue(slug, record.local_name, 0, True) for slug, record in selected.items() if slug not in rows]
     return sorted(values, key=lambda value: (-value.count, value.label.casefold(), value.value))
-
-
-def _find_name(english, names):
-    return json.loads(names).get((get_language() or "en")[:2], english)

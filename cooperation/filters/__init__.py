@@ -4,6 +4,8 @@ A filterset is always bound. Repeating a parameter means OR, except `party`: AND
 """
 
 from cooperation.filters.base import RecordFilter
+from cooperation.filters.changes import SPAN_PARAMETERS, ChangeFilter
+from cooperation.filters.day import CLOCKS, DayForm
 from cooperation.filters.fields import MAX_LENGTH, clean_value
 from cooperation.filters.histories import ArticleFilter, DevelopmentFilter, PartnershipFilter, ProgramFilter
 from cooperation.filters.parameters import CodesFilter, DayFilter, MomentFilter, RecordsFilter, SortFilter
@@ -31,11 +33,15 @@ FILTERS = {
 }
 
 __all__ = [
+    "CLOCKS",
     "FILTERS",
     "MAX_LENGTH",
+    "SPAN_PARAMETERS",
     "ArticleFilter",
+    "ChangeFilter",
     "CodesFilter",
     "DayFilter",
+    "DayForm",
     "DevelopmentFilter",
     "InstrumentFilter",
     "MomentFilter",

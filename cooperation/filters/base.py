@@ -6,8 +6,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.choices import Category, Mode, Phase, Stage
+from cooperation.filters.day import CLOCKS, HELP, LABELS
 from cooperation.filters.forms import RecordsForm
 from cooperation.filters.parameters import (
+    ClockFilter,
     CodesFilter,
     FamilyFilter,
     MomentFilter,
@@ -19,9 +21,10 @@ from cooperation.filters.verbs import DEVELOPMENT_VERBS, PROGRAM_VERBS, narrow
 from cooperation.models import Development, Instrument, Official, Partnership, Party, Program, Publisher, System
 
 PAGE_PARAMETERS = ("page", "page_size")
+NOT_NARROWING = ("sort", *CLOCKS)
 PAGE_SIZES = (25, 50, 100, 200)  # the first unless another is asked for; up to the last, any number
 BY_NAME = {"updated": (F("modified"), True), "name": (F("name"), False)}
-BY_DAY = {"updated": (F("latest_day"), True), "name": (F("name"), False)}
+BY_DAY = {"updated": (F("latest_then"), True), "name": (F("name"), False)}
 
 
 class RecordFilter(django_filters.FilterSet):
@@ -55,6 +58,8 @@ class RecordFilter(django_filters.FilterSet):
         label=_("Changed since"),
         help_text=_("A day, or a point in time such as 2026-02-09T08:30:00Z."),
     )
+    as_of = ClockFilter(label=LABELS["as_of"], help_text=HELP["as_of"])
+    known_on = ClockFilter(label=LABELS["known_on"], help_text=HELP["known_on"])
     sort = SortFilter(BY_NAME, default="name")
 
     def __init__(self, data=None, queryset=None, **kwargs):
@@ -80,26 +85,35 @@ class RecordFilter(django_filters.FilterSet):
     def qs(self):
         """Return the rows in their order; none at all if a value is invalid."""
         if not hasattr(self, "_qs"):
-            self._qs = self._sorted(self.narrow()) if self.is_valid() else self.queryset.none()
+            self._qs = self.order(self.narrow()) if self.is_valid() else self.queryset.none()
         return self._qs
 
-    def narrow(self, without=""):
+    @property
+    def day(self):
+        """Return the day asked about as keywords, `{}` for today; the filterset must be valid."""
+        return {name: self.form.cleaned_data[name] for name in CLOCKS if self.form.cleaned_data.get(name)}
+
+    def find_rows(self):
+        """Return the rows of the day, not narrowed yet."""
+        return self.queryset
+
+    def narrow(self, without=()):
         """Return the rows that all parameters but `without` leave, in no order; the filterset must be valid."""
-        rows = self.queryset.order_by()
+        rows = self.find_rows().order_by()
         for name, value in self.find_given(without).items():
             if name in self.verbs:
-                rows = self.verbs[name](rows, self.filters[name].prepare(value))
+                rows = self.verbs[name](rows, self.filters[name].prepare(value), self.day)
             elif not self.is_shared(name):
                 rows = self.filters[name].filter(rows, value)
         shared = self.find_shared(without)
         return self.narrow_shared(rows, shared) if shared else rows
 
-    def find_given(self, without=""):
-        """Return the parameters that narrow, by name, but `without`."""
+    def find_given(self, without=()):
+        """Return the parameters that narrow, by name, but those in `without`."""
         given = self.form.cleaned_data.items()
-        return {name: value for name, value in given if value and name not in (without, "sort")}
+        return {name: value for name, value in given if value and name not in (*without, *NOT_NARROWING)}
 
-    def find_shared(self, without=""):
+    def find_shared(self, without=()):
         """Return those that ask about what the rows share, with the values that their verbs take."""
         given = self.find_given(without).items()
         return {name: self.filters[name].prepare(value) for name, value in given if self.is_shared(name)}
@@ -123,7 +137,8 @@ class RecordFilter(django_filters.FilterSet):
         """Return the values of the parameter `name` as they stand in an address; the filterset must be valid."""
         return [getattr(value, "slug", value) for value in self.form.cleaned_data[name]]
 
-    def _sorted(self, rows):
+    def order(self, rows):
+        """Return `rows` in the order asked for."""
         return self.filters["sort"].filter(rows, self.form.cleaned_data["sort"])
 
 
@@ -138,8 +153,8 @@ class ProgramsFilter(RecordFilter):
         return self.having(rows, self.find_programs(chosen))
 
     def find_programs(self, chosen):
-        """Return the current programs for which all of `chosen` holds."""
-        return narrow(Program.objects.visible().current(), self.shared_verbs, chosen)
+        """Return the programs of the day for which all of `chosen` holds."""
+        return narrow(Program.objects.visible().current(**self.day), self.shared_verbs, chosen, self.day)
 
     def having(self, rows, programs):
         """Return `rows` that have one of `programs`."""
@@ -161,8 +176,8 @@ class DevelopmentsFilter(RecordFilter):
         return self.having(rows, self.find_developments(chosen))
 
     def find_developments(self, chosen):
-        """Return the counted developments for which all of `chosen` holds."""
-        return narrow(Development.objects.counted(), self.shared_verbs, chosen)
+        """Return the developments counted on the day for which all of `chosen` holds."""
+        return narrow(Development.objects.counted(**self.day), self.shared_verbs, chosen, self.day)
 
     def having(self, rows, developments):
         """Return `rows` that have one of `developments`."""

@@ -9,7 +9,7 @@ from cooperation.filters.base import BY_DAY, DevelopmentsFilter, ProgramsFilter,
 from cooperation.filters.parameters import CodesFilter, RecordsFilter, SortFilter, since_filter, until_filter
 from cooperation.filters.verbs import DEVELOPMENT_VERBS, PARTNERSHIP_VERBS, PROGRAM_VERBS, keys
 from cooperation.models import Article, Citation, Development, Partnership, Program
-from cooperation.models.developments import STAGE_POSITION
+from cooperation.models.developments import STAGE_POSITION, position_of
 
 ABOUT_PROGRAMS = ("party", "system", "mode", "stage", "phase", "category", "instrument")
 
@@ -21,13 +21,17 @@ class ProgramFilter(RecordFilter):
     facets = ABOUT_PROGRAMS
     verbs = PROGRAM_VERBS
 
-    since = since_filter("latest_day")
-    until = until_filter("latest_day")
-    sort = SortFilter({**BY_DAY, "stage": (STAGE_POSITION, False)}, default="updated")
+    since = since_filter("latest_then")
+    until = until_filter("latest_then")
+    sort = SortFilter({**BY_DAY, "stage": (position_of("stage_then"), False)}, default="updated")
 
     class Meta:
         model = Program
         fields = []
+
+    def find_rows(self):
+        """Start with the programs that had something counted by then."""
+        return self.queryset.current(**self.day)
 
 
 class DevelopmentFilter(RecordFilter):
@@ -56,6 +60,10 @@ class DevelopmentFilter(RecordFilter):
         model = Development
         fields = []
 
+    def find_rows(self):
+        """Start with what was known by then."""
+        return self.queryset.known(**self.day)
+
 
 class PartnershipFilter(ProgramsFilter):
     """Partnerships; one of the programs answers all that asks about programs."""
@@ -66,13 +74,17 @@ class PartnershipFilter(ProgramsFilter):
     row_paths = ("partnership",)
 
     partnership = None
-    since = since_filter("latest_day")
-    until = until_filter("latest_day")
+    since = since_filter("latest_then")
+    until = until_filter("latest_then")
     sort = SortFilter(BY_DAY, default="updated")
 
     class Meta:
         model = Partnership
         fields = []
+
+    def find_rows(self):
+        """Say when each was last heard of by then; a partnership of which nothing was known yet stays."""
+        return self.queryset.on_day(**self.day)
 
     def having(self, rows, programs):
         """Ask for a program of the partnership."""
@@ -84,9 +96,10 @@ class ArticleFilter(DevelopmentsFilter):
 
     noun = "articles"
     facets = (*ABOUT_PROGRAMS, "publisher", "kind", "language")
-    verbs = {"publisher": lambda articles, publishers: articles.filter(publisher__in=publishers)}
+    verbs = {"publisher": lambda articles, publishers, day: articles.filter(publisher__in=publishers)}
     row_paths = ("citations__article",)
 
+    as_of = None  # an article tells what was known, not what was true
     program = RecordsFilter(Program, label=_("Program"))
     kind = CodesFilter(ArticleKind, label=_("Kind"))
     language = CodesFilter(Language, label=_("Language"))
@@ -98,6 +111,10 @@ class ArticleFilter(DevelopmentsFilter):
     class Meta:
         model = Article
         fields = []
+
+    def find_rows(self):
+        """Start with what was published by then."""
+        return self.queryset.known(**self.day)
 
     def having(self, rows, developments):
         """Ask for a citation."""

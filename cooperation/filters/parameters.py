@@ -87,6 +87,14 @@ class DayFilter(ColumnFilter):
     field_class = DayField
 
 
+class ClockFilter(DayFilter):
+    """A day asked about. It narrows nothing by itself: the filterset starts with the rows of that day."""
+
+    def filter(self, qs, value):
+        """Leave `qs` as it is."""
+        return qs
+
+
 class MomentFilter(ColumnFilter):
     """The moment from which on it counts."""
 

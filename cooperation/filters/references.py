@@ -63,7 +63,7 @@ class OfficialFilter(DevelopmentsFilter):
 
     noun = "officials"
     # Each official speaks for one party: several can only mean OR.
-    verbs = {"party": lambda officials, parties: officials.filter(party__in=parties)}
+    verbs = {"party": lambda officials, parties, day: officials.filter(party__in=parties)}
 
     party = RecordsFilter(Party, label=_("Party"), help_text=_("For whom the official speaks; repeated: one of them."))
     official = None
@@ -77,7 +77,7 @@ class OfficialFilter(DevelopmentsFilter):
         return rows.filter(Exists(developments.filter(said_by_official=OuterRef("pk"))))
 
 
-def systems_of_makers(systems, makers):
+def systems_of_makers(systems, makers, day):
     """Keep systems that one of `makers` makes."""
     return systems.filter(Exists(System.makers.through.objects.filter(system=OuterRef("pk"), party__in=makers)))
 
@@ -88,8 +88,8 @@ class SystemFilter(ProgramsFilter):
     noun = "systems"
     facets = ("category", "mode", "stage", "phase", "party")
     verbs = {
-        "system": lambda systems, family: systems.filter(pk__in=family),
-        "category": lambda systems, categories: systems.filter(category__in=categories),
+        "system": lambda systems, family, day: systems.filter(pk__in=family),
+        "category": lambda systems, categories, day: systems.filter(category__in=categories),
         "maker": systems_of_makers,
     }
     row_paths = ("systems",)

@@ -1,4 +1,8 @@
-"""What the parameters that ask about programs mean, for programs and for developments; all take prepared values."""
+"""What the parameters that ask about programs mean, for programs and for developments.
+
+A verb takes rows, a prepared value and the day asked about: the keywords of `current`, `counted` and `known`, none for
+today. Programs come with `stage_then`.
+"""
 
 from django.db.models import Exists, OuterRef
 
@@ -11,76 +15,74 @@ def keys(rows):
     return rows.order_by().values("pk")
 
 
-def narrow(rows, verbs, chosen):
+def narrow(rows, verbs, chosen, day):
     """Return `rows` narrowed by the verb of each chosen parameter."""
     for name, value in chosen.items():
-        rows = verbs[name](rows, value)
+        rows = verbs[name](rows, value, day)
     return rows
 
 
-def of_parties(rows, parties):
+def of_parties(rows, parties, day):
     """Keep programs or developments between all of `parties`."""
     for party in parties:
         rows = rows.of_party(party)
     return rows
 
 
-def of_phases(rows, phases):
-    """Keep rows whose stage belongs to one of `phases`."""
-    return rows.filter(stage__in=Stage.of_phases(phases))
+def said_by_officials(officials, day):
+    """Return the developments counted on the day that one of `officials` said."""
+    return Development.objects.counted(**day).of_officials(officials)
 
 
-def programs_of_officials(programs, officials):
-    """Keep programs with a counted development that one of `officials` said."""
-    return programs.of_developments(Development.objects.counted().of_officials(officials))
+def reported_by_publishers(publishers, day):
+    """Return the developments counted on the day that one of `publishers` had reported by then."""
+    return Development.objects.counted(**day).of_publishers(publishers, day.get("known_on"))
 
 
-def programs_of_publishers(programs, publishers):
-    """Keep programs with a counted development that a public article of one of `publishers` reports."""
-    return programs.of_developments(Development.objects.counted().of_publishers(publishers))
-
-
-def programs_of_roles(programs, roles):
+def programs_of_roles(programs, roles, day):
     """Keep programs in which a party has one of `roles`."""
     return programs.filter(Exists(ProgramRole.objects.filter(program=OuterRef("pk"), role__in=roles)))
 
 
 PROGRAM_VERBS = {
     "party": of_parties,
-    "partnership": lambda programs, partnerships: programs.filter(partnership__in=partnerships),
-    "system": lambda programs, family: programs.of_family(family),
-    "mode": lambda programs, modes: programs.filter(mode__in=modes),
-    "stage": lambda programs, stages: programs.filter(stage__in=stages),
-    "phase": of_phases,
-    "category": lambda programs, categories: programs.of_categories(categories),
-    "instrument": lambda programs, instruments: programs.of_instruments(instruments),
-    "official": programs_of_officials,
-    "publisher": programs_of_publishers,
+    "partnership": lambda programs, partnerships, day: programs.filter(partnership__in=partnerships),
+    "system": lambda programs, family, day: programs.of_family(family),
+    "mode": lambda programs, modes, day: programs.filter(mode__in=modes),
+    "stage": lambda programs, stages, day: programs.filter(stage_then__in=stages),
+    "phase": lambda programs, phases, day: programs.filter(stage_then__in=Stage.of_phases(phases)),
+    "category": lambda programs, categories, day: programs.of_categories(categories),
+    "instrument": lambda programs, instruments, day: programs.of_instruments(instruments),
+    "official": lambda programs, officials, day: programs.of_developments(said_by_officials(officials, day)),
+    "publisher": lambda programs, publishers, day: programs.of_developments(reported_by_publishers(publishers, day)),
 }
 
 
 def _by_program(name):
-    return lambda developments, value: developments.of_programs(PROGRAM_VERBS[name](Program.objects.visible(), value))
+    def narrow_by_program(developments, value, day):
+        return developments.of_programs(PROGRAM_VERBS[name](Program.objects.visible(), value, day))
+
+    return narrow_by_program
 
 
 DEVELOPMENT_VERBS = {
     "party": of_parties,
-    "partnership": lambda developments, partnerships: developments.of_partnerships(partnerships),
+    "partnership": lambda developments, partnerships, day: developments.of_partnerships(partnerships),
     "system": _by_program("system"),
     "mode": _by_program("mode"),
-    "stage": lambda developments, stages: developments.filter(stage__in=stages),
-    "phase": of_phases,
+    "stage": lambda developments, stages, day: developments.filter(stage__in=stages),
+    "phase": lambda developments, phases, day: developments.filter(stage__in=Stage.of_phases(phases)),
     "category": _by_program("category"),
     "instrument": _by_program("instrument"),
-    "official": lambda developments, officials: developments.of_officials(officials),
-    "publisher": lambda developments, publishers: developments.of_publishers(publishers),
-    "program": lambda developments, programs: developments.filter(program__in=programs),
+    "official": lambda developments, officials, day: developments.of_officials(officials),
+    "publisher": lambda developments, publishers, day: developments.of_publishers(publishers, day.get("known_on")),
+    "program": lambda developments, programs, day: developments.filter(program__in=programs),
 }
 
 
-def partnerships_of_parties(partnerships, parties):
-    """Keep partnerships of all of `parties`: as members, or with a role in a current program."""
-    programs = keys(Program.objects.visible().current())
+def partnerships_of_parties(partnerships, parties, day):
+    """Keep partnerships of all of `parties`: as members, or with a role in a program of the day."""
+    programs = keys(Program.objects.visible().current(**day))
     for party in parties:
         member = Partnership.parties.through.objects.filter(partnership=OuterRef("pk"), party=party)
         held = ProgramRole.objects.filter(party=party, program__partnership=OuterRef("pk"), program__in=programs)
@@ -95,6 +97,6 @@ def _having(partnerships, developments):
 
 PARTNERSHIP_VERBS = {
     "party": partnerships_of_parties,
-    "official": lambda rows, officials: _having(rows, Development.objects.counted().of_officials(officials)),
-    "publisher": lambda rows, publishers: _having(rows, Development.objects.counted().of_publishers(publishers)),
+    "official": lambda partnerships, officials, day: _having(partnerships, said_by_officials(officials, day)),
+    "publisher": lambda partnerships, publishers, day: _having(partnerships, reported_by_publishers(publishers, day)),
 }

@@ -2,6 +2,7 @@
 
 from cooperation.models.articles import Article
 from cooperation.models.developments import Citation, Development
+from cooperation.models.facets import FacetBitmap
 from cooperation.models.parties import Official, Party
 from cooperation.models.partnerships import Partnership
 from cooperation.models.programs import Program, ProgramRole
@@ -12,6 +13,7 @@ __all__ = [
     "Article",
     "Citation",
     "Development",
+    "FacetBitmap",
     "Instrument",
     "Official",
     "Partnership",

@@ -18,6 +18,10 @@ class ArticleQuerySet(RecordQuerySet):
         """Ask for a public publisher and a public speaker as well."""
         return super().presentable().filter(SPEAKER_IS_PUBLIC, publisher__public=True)
 
+    def known(self, known_on=None):
+        """Keep articles published by the day `known_on`; all without one."""
+        return self if known_on is None else self.filter(published__lte=known_on)
+
     def with_names(self):
         """Bring publisher and speaker along."""
         return self.select_related("publisher", "said_by_party", "said_by_official")

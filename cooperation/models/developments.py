@@ -14,11 +14,15 @@ from cooperation.models.partnerships import Partnership
 from cooperation.models.programs import Program
 from cooperation.models.records import DERIVED, BinaryOrder, Record, RecordQuerySet, codes_only, errors_at
 
-STAGE_POSITION = Case(
-    *(When(stage=stage.value, then=Value(stage.position)) for stage in Stage),
-    default=Value(-1),
-    output_field=models.SmallIntegerField(),
-)
+
+def position_of(column):
+    """Return the place of the stage in `column` in the stage list, -1 without a stage."""
+    places = (When(**{column: stage.value}, then=Value(stage.position)) for stage in Stage)
+    return Case(*places, default=Value(-1), output_field=models.SmallIntegerField())
+
+
+STAGE_POSITION = position_of("stage")
+STAGE_SPAN = 16  # above the number of stages
 LATEST_FIRST = (F("effective_day").desc(), F("reported_on").desc(), STAGE_POSITION.desc(), BinaryOrder("slug").desc())
 
 
@@ -32,13 +36,26 @@ class DevelopmentQuerySet(RecordQuerySet):
         container = Q(counted_in=None) | Q(counted_in__public=True)
         return super().presentable().filter(subject, SPEAKER_IS_PUBLIC, container, Exists(cited))
 
-    def counted(self):
-        """Keep the public developments that add up: all but the deprecated ones."""
-        return self.filter(public=True).exclude(rank=Rank.DEPRECATED)
+    def known(self, as_of=None, known_on=None):
+        """Keep what was true on the day `as_of`, and what a public article published by the day `known_on` reported."""
+        rows = self
+        if as_of is not None:
+            rows = rows.filter(effective_day__lte=as_of)
+        if known_on is not None:
+            rows = rows.filter(reported_on__lte=known_on)
+        return rows
+
+    def counted(self, as_of=None, known_on=None):
+        """Keep the public developments that add up on the day: all but the deprecated ones."""
+        return self.known(as_of, known_on).filter(public=True).exclude(rank=Rank.DEPRECATED)
 
     def moving(self):
         """Keep those that set the stage of their subject."""
         return self.filter(moves=True).exclude(stage="")
+
+    def measured(self):
+        """Keep those that state a quantity or an amount, be it that none is disclosed."""
+        return self.exclude(quantity_qualifier="", amount_qualifier="")
 
     def of_programs(self, programs):
         """Keep statements about one of `programs` (a queryset)."""
@@ -58,10 +75,10 @@ class DevelopmentQuerySet(RecordQuerySet):
         """Keep what one of `officials` said."""
         return self.filter(said_by_official__in=officials)
 
-    def of_publishers(self, publishers):
-        """Keep what a public article of one of `publishers` reports."""
-        cited = Citation.objects.filter(
-            development=OuterRef("pk"), article__public=True, article__publisher__in=publishers
+    def of_publishers(self, publishers, known_on=None):
+        """Keep what a public article of one of `publishers` reports; on a day, one published by then."""
+        cited = Citation.objects.known(known_on=known_on).filter(
+            development=OuterRef("pk"), article__publisher__in=publishers
         )
         return self.filter(Exists(cited))
 
@@ -75,10 +92,10 @@ class DevelopmentQuerySet(RecordQuerySet):
             "program__partnership", "partnership", "said_by_party", "said_by_official", "counted_in"
         )
 
-    def with_citations(self):
-        """Bring the public citations along, as `public_citations`, the earliest article first."""
+    def with_citations(self, known_on=None):
+        """Bring the public citations along, as `public_citations`, the earliest article first; those known by then."""
         citations = (
-            Citation.objects.filter(article__public=True)
+            Citation.objects.known(known_on=known_on)
             .select_related("article__publisher", "article__said_by_party", "article__said_by_official")
             .defer("article__text", "article__search_text")
             .order_by("article__published", "article__slug", "start")
@@ -154,6 +171,10 @@ class Development(Said, Record):
     due_latest = models.DateField(null=True, editable=False)
     reported_on = models.DateField(null=True, editable=False)
     effective_day = models.DateField(null=True, editable=False, db_index=True)
+    # 0 if it does not move a program; else STAGE_SPAN × n + the position of its stage, where n = 1, 2, … is its place
+    # among those that move the program, in the reverse of LATEST_FIRST. That order is the same on every day, so the
+    # greatest place among those counted on a day tells the stage of that day.
+    place = models.PositiveIntegerField(default=0, editable=False)
 
     quantity = Figure(
         "quantity",
@@ -166,14 +187,31 @@ class Development(Said, Record):
     amount = Figure("amount", FigureParts(numbers=("value", "min", "max"), words=("qualifier", "currency")))
 
     objects = DevelopmentQuerySet.as_manager()
-    settled = (*Record.settled, "reported_on", "effective_day")
+    settled = (*Record.settled, "reported_on", "effective_day", "place")
     history = HistoricalRecords(
-        excluded_fields=(*DERIVED, "earliest", "latest", "due_earliest", "due_latest", "reported_on", "effective_day")
+        excluded_fields=(
+            *DERIVED,
+            "earliest",
+            "latest",
+            "due_earliest",
+            "due_latest",
+            "reported_on",
+            "effective_day",
+            "place",
+        )
     )
 
     class Meta:
         ordering = [F("effective_day").desc(nulls_last=True), "slug"]
-        indexes = [models.Index(fields=["program", "-effective_day"], name="development_of_program")]
+        indexes = [
+            models.Index(fields=["program", "-effective_day"], name="development_of_program"),
+            # Covers the one question of a past day (facets.days): how far each program was, without a look at the rows.
+            models.Index(
+                fields=["program", "effective_day", "reported_on", "place"],
+                condition=Q(public=True) & ~Q(rank=Rank.DEPRECATED),
+                name="development_counted",
+            ),
+        ]
         constraints = [
             one_speaker("development_one_speaker"),
             models.CheckConstraint(
@@ -260,6 +298,23 @@ class Development(Said, Record):
             above = above.counted_in
 
 
+class CitationQuerySet(models.QuerySet):
+    """Verbs for citations."""
+
+    def known(self, as_of=None, known_on=None):
+        """Keep what public articles published by the day `known_on` say of developments that were true on `as_of`."""
+        rows = self.filter(article__public=True)
+        if as_of is not None:
+            rows = rows.filter(development__effective_day__lte=as_of)
+        if known_on is not None:
+            rows = rows.filter(article__published__lte=known_on)
+        return rows
+
+    def counted(self, as_of=None, known_on=None):
+        """Keep the citations that stand behind the developments counted on the day."""
+        return self.known(as_of, known_on).filter(~Q(development__rank=Rank.DEPRECATED), development__public=True)
+
+
 class Citation(models.Model):
     """This article says this development, in these words. `start` and `end` count characters of the article's text."""
 
@@ -269,6 +324,7 @@ class Citation(models.Model):
     start = models.PositiveIntegerField(null=True, editable=False)
     end = models.PositiveIntegerField(null=True, editable=False)
 
+    objects = CitationQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=("start", "end"))
 
     class Meta:

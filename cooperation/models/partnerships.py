@@ -1,7 +1,8 @@
 """Partnerships: parties that cooperate lastingly."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from simple_history.models import HistoricalRecords
 
 from cooperation import dates
@@ -17,9 +18,28 @@ class PartnershipQuerySet(RecordQuerySet):
         hidden_party = Partnership.parties.through.objects.filter(partnership=OuterRef("pk"), party__public=False)
         return super().presentable().exclude(Exists(hidden_party))
 
+    def on_day(self, as_of=None, known_on=None):
+        """Say in `latest_then` when each was last heard of by a day, None if it was not yet; today without a day."""
+        if as_of is None and known_on is None:
+            return self.annotate(latest_then=F("latest_day"))
+        developments = self.model._meta.get_field("developments").related_model.objects
+        return self.annotate(latest_then=latest_day_of(developments.counted(as_of, known_on)))
+
     def with_names(self):
         """Bring the parties along in one further query."""
         return self.prefetch_related("parties")
+
+
+def latest_day_of(developments):
+    """Return the expression for the latest day of `developments` on a partnership and on its programs, or NULL."""
+    # Apart, because no index answers an OR over two tables.
+    own, of_programs = (_latest_by(key, developments) for key in ("partnership", "program__partnership"))
+    return Greatest(Coalesce(own, of_programs), Coalesce(of_programs, own))
+
+
+def _latest_by(key, developments):
+    told = developments.order_by().filter(**{key: OuterRef("pk")}).values(key)
+    return Subquery(told.annotate(day=Max("effective_day")).values("day"))
 
 
 class Partnership(NamedRecord):

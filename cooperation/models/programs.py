@@ -3,7 +3,8 @@
 from itertools import groupby
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from cooperation.choices import Category, Mode, Role, Stage
@@ -33,9 +34,30 @@ class ProgramQuerySet(RecordQuerySet):
         yield Program.instruments.through.objects.filter(program=program, instrument__public=False)
         yield ProgramRole.objects.filter(program=program, party__public=False)
 
-    def current(self):
-        """Keep programs that have a counted development; their `stage` and `latest_day` are today's."""
-        return self.exclude(latest_day=None)
+    def on_day(self, as_of=None, known_on=None):
+        """Say how far each program was on a day, in `stage_then` and `latest_then`; today without one.
+
+        `as_of` and `known_on` are days, as `Development.objects.known` takes them. A program with nothing counted by
+        then has an empty stage and no latest day.
+        """
+        if as_of is None and known_on is None:
+            return self.annotate(stage_then=F("stage"), latest_then=F("latest_day"))
+        told = self._counted_then(as_of, known_on).latest_first()
+        return self.annotate(
+            stage_then=Coalesce(Subquery(told.moving().values("stage")[:1]), Value("")),
+            latest_then=Subquery(told.values("effective_day")[:1]),
+        )
+
+    def current(self, as_of=None, known_on=None):
+        """Keep programs that have a development counted on the day, with `stage_then` and `latest_then`."""
+        rows = self.on_day(as_of, known_on)
+        if as_of is None and known_on is None:
+            return rows.exclude(latest_day=None)
+        return rows.filter(Exists(self._counted_then(as_of, known_on)))
+
+    def _counted_then(self, as_of, known_on):
+        developments = self.model._meta.get_field("developments").related_model.objects
+        return developments.counted(as_of, known_on).filter(program=OuterRef("pk"))
 
     def of_party(self, party):
         """Keep programs in which `party` has a role, or whose partnership it belongs to."""

@@ -1,8 +1,9 @@
-"""Addresses and badges of records, and links that turn one parameter of a list on or off."""
+"""Addresses and badges of records, and links that turn a parameter of a list on or off; all keep the asked day."""
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -11,24 +12,44 @@ from cooperation.choices import Category, Role, Stage
 register = template.Library()
 
 
-@register.filter
-def address(record):
+@register.simple_tag(takes_context=True)
+def address(context, record):
     """Return the address of a record's page; that of a development is an anchor on its subject's page."""
     if record._meta.model_name == "development":
-        return f"{address(record.subject)}#{record.slug}"
-    return reverse(f"{record._meta.model_name}-detail", args=[record.slug])
+        return f"{address(context, record.subject)}#{record.slug}"
+    return _join(reverse(f"{record._meta.model_name}-detail", args=[record.slug]), _day_of(context))
 
 
-@register.filter
-def list_address(record):
+@register.simple_tag(takes_context=True)
+def to(context, url_name, **parameters):
+    """Return the address of a page without a record, such as a list, with `parameters` that are given."""
+    given = urlencode({name: value for name, value in parameters.items() if value})
+    return _join(reverse(url_name), given, _day_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def to_value(context, url_name, name, value):
+    """Return the address of a list with one value of the parameter `name`."""
+    return to(context, url_name, **{name: value})
+
+
+@register.simple_tag(takes_context=True)
+def to_development(context, development):
+    """Return the address that leads on to a development, for one whose subject is not at hand."""
+    return _join(reverse("development-detail", args=[development.slug]), _day_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def to_list_of(context, record, **parameters):
     """Return the address of the list in which a record stands."""
-    return reverse(f"{record._meta.model_name}-list")
+    return to(context, f"{record._meta.model_name}-list", **parameters)
 
 
-@register.simple_tag
-def link(record):
+@register.simple_tag(takes_context=True)
+def link(context, record):
     """Link to a record by its name in the reader's language, or by its title."""
-    return format_html('<a href="{}">{}</a>', address(record), getattr(record, "local_name", None) or str(record))
+    name = getattr(record, "local_name", None) or str(record)
+    return format_html('<a href="{}">{}</a>', address(context, record), name)
 
 
 @register.simple_tag
@@ -77,6 +98,23 @@ def replaced(context, name, value):
     return _address(context["request"], query)
 
 
+@register.simple_tag(takes_context=True)
+def cleared(context):
+    """Return this page's address without any condition, but for the day."""
+    return _join(context["request"].path, _day_of(context))
+
+
+def _day_of(context):
+    """Return the day asked about as a query; empty for today, and on pages that know no day."""
+    day = context.get("day")
+    return day.as_query if day else ""
+
+
+def _join(path, *queries):
+    written = "&".join(filter(None, queries))
+    return f"{path}?{written}" if written else path
+
+
 def _without_page(request):
     """Return what the address says, without the page and without fields that were sent empty."""
     query = request.GET.copy()
@@ -86,5 +124,4 @@ def _without_page(request):
 
 
 def _address(request, query):
-    written = query.urlencode()
-    return f"{request.path}?{written}" if written else request.path
+    return _join(request.path, query.urlencode())

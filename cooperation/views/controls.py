@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from cooperation.filters import CLOCKS
+
 KINDS = {"q": "search", "since": "date", "until": "date", "sort": "select"}
-NOT_NARROWING = ("sort", "page", "page_size")
+NOT_NARROWING = ("sort", "page", "page_size", *CLOCKS)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def build_controls(bound_forms, query):
         _build_control(name, field, form.errors.get(name, []), query.getlist(name))
         for form in bound_forms
         for name, field in form.fields.items()
-        if name in KINDS or name in form.errors
+        if name not in CLOCKS and (name in KINDS or name in form.errors)
     ]
 
 

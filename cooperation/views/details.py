@@ -11,7 +11,8 @@ from django.utils.cache import patch_cache_control
 from django.views.generic import DetailView, RedirectView
 
 from cooperation.choices import Phase, Stage, TextKind
-from cooperation.claims import find_contradictions
+from cooperation.claims import build_history, build_promises, compare_claims, find_contradictions, sum_partnership
+from cooperation.filters import CLOCKS
 from cooperation.models import (
     Article,
     Citation,
@@ -24,6 +25,8 @@ from cooperation.models import (
     Publisher,
     System,
 )
+from cooperation.views.citing import cite_article, cite_page
+from cooperation.views.day import AskedDay, DayMixin
 from cooperation.views.rows import filter_public, with_line
 from cooperation.views.story import build_story, number_anchors, with_anchors
 
@@ -39,15 +42,15 @@ class Related:
     address: str
 
 
-def find_related(noun, url_name, **parameters):
-    """Return the rows that the list at `url_name` shows for `parameters`, by the same FilterSet."""
+def find_related(noun, url_name, day, **parameters):
+    """Return the rows that the list at `url_name` shows for `parameters` on the `day`, by the same FilterSet."""
     query = QueryDict(mutable=True)
-    query.update(parameters)
-    rows = list(with_line(noun, filter_public(noun, query).qs)[: MOST_RELATED + 1])
+    query.update({**parameters, **{name: str(asked) for name, asked in day.items()}})
+    rows = list(with_line(noun, filter_public(noun, query).qs, day)[: MOST_RELATED + 1])
     return Related(rows[:MOST_RELATED], len(rows) > MOST_RELATED, f"{reverse(url_name)}?{query.urlencode()}")
 
 
-class RecordDetail(DetailView):
+class RecordDetail(DayMixin, DetailView):
     """The page of one public record, called `record` in the template."""
 
     noun = ""
@@ -55,7 +58,7 @@ class RecordDetail(DetailView):
 
     def get_queryset(self):
         """Look among public records alone."""
-        return with_line(self.noun, self.model.objects.visible())
+        return with_line(self.noun, self.model.objects.visible(), self.day.keywords)
 
     def get_template_names(self):
         """Return the noun's own detail template."""
@@ -63,11 +66,18 @@ class RecordDetail(DetailView):
 
     def get_context_data(self, **kwargs):
         """Add what hangs together with the record, and the day of the data."""
-        found = self.find_context(self.object)
-        return super().get_context_data(data_as_of=self.object.modified, **found, **kwargs)
+        found = self.find_context(self.object, self.day.keywords)
+        return super().get_context_data(
+            data_as_of=self.object.modified, cite=self.find_cite(self.object), **found, **kwargs
+        )
 
-    def find_context(self, record):
-        """Return the further names that the template's comment lists."""
+    def find_cite(self, record):
+        """Return how to cite the page."""
+        rows = reverse(f"api:{self.noun}-detail", args=[record.slug])
+        return cite_page(self.request, record.local_name, self.day, rows)
+
+    def find_context(self, record, day):
+        """Return the further names that the template's comment lists, as they were on the `day`."""
         return {}
 
 
@@ -79,12 +89,19 @@ class ProgramDetail(RecordDetail):
 
     def get_queryset(self):
         """Bring the systems, roles and instruments along."""
-        return Program.objects.visible().with_names()
+        return Program.objects.visible().on_day(**self.day.keywords).with_names()
 
-    def find_context(self, record):
-        """Return the story, the phase and where sources contradict each other."""
-        story = build_story(_story_of(record))
-        return {"story": story, "phase": _phase_of(record), "contradictions": find_contradictions(story.counted)}
+    def find_context(self, record, day):
+        """Return the story, the phase, and what the figures of the story say beside each other."""
+        story = build_story(_story_of(record, day))
+        return {
+            "story": story,
+            "phase": _phase_of(record),
+            "contradictions": find_contradictions(story.counted),
+            "comparison": compare_claims([*story.counted, *story.aside]),
+            "promises": build_promises(story.counted, self.day.end),
+            "history": build_history(story.counted),
+        }
 
 
 class PartnershipDetail(RecordDetail):
@@ -93,10 +110,20 @@ class PartnershipDetail(RecordDetail):
     noun = "partnerships"
     model = Partnership
 
-    def find_context(self, record):
-        """Return the story and the programs in their phases."""
-        programs = find_related("programs", "program-list", partnership=record.slug)
-        return {"story": build_story(_story_of(record)), "programs": programs, "phases": _group_by_phase(programs.rows)}
+    def get_queryset(self):
+        """Say when the partnership was last heard of."""
+        return with_line(self.noun, Partnership.objects.visible().on_day(**self.day.keywords), self.day.keywords)
+
+    def find_context(self, record, day):
+        """Return the story, the programs in their phases and what their figures add up to."""
+        programs = find_related("programs", "program-list", day, partnership=record.slug)
+        story = build_story(_story_of(record, day))
+        return {
+            "story": story,
+            "programs": programs,
+            "phases": _group_by_phase(programs.rows),
+            "sums": sum_partnership(record, day),
+        }
 
 
 class SystemDetail(RecordDetail):
@@ -105,11 +132,11 @@ class SystemDetail(RecordDetail):
     noun = "systems"
     model = System
 
-    def find_context(self, record):
+    def find_context(self, record, day):
         """Return the family and the programs."""
         return {
             "children": record.children.visible(),
-            "programs": find_related("programs", "program-list", system=record.slug),
+            "programs": find_related("programs", "program-list", day, system=record.slug),
         }
 
 
@@ -119,7 +146,7 @@ class PartyDetail(RecordDetail):
     noun = "parties"
     model = Party
 
-    def find_context(self, record):
+    def find_context(self, record, day):
         """Return what names the party."""
         return {
             "children": record.children.visible(),
@@ -127,7 +154,7 @@ class PartyDetail(RecordDetail):
             "makes": record.makes.visible(),
             "instruments": record.provides.visible(),
             "partnerships": record.partnerships.visible(),
-            "programs": find_related("programs", "program-list", party=record.slug),
+            "programs": find_related("programs", "program-list", day, party=record.slug),
         }
 
 
@@ -137,9 +164,9 @@ class OfficialDetail(RecordDetail):
     noun = "officials"
     model = Official
 
-    def find_context(self, record):
+    def find_context(self, record, day):
         """Return the statements."""
-        said = find_related("developments", "development-list", official=record.slug)
+        said = find_related("developments", "development-list", day, official=record.slug)
         with_anchors(said.rows)
         return {"said": said}
 
@@ -150,9 +177,9 @@ class InstrumentDetail(RecordDetail):
     noun = "instruments"
     model = Instrument
 
-    def find_context(self, record):
+    def find_context(self, record, day):
         """Return the programs."""
-        return {"programs": find_related("programs", "program-list", instrument=record.slug)}
+        return {"programs": find_related("programs", "program-list", day, instrument=record.slug)}
 
 
 class PublisherDetail(RecordDetail):
@@ -161,9 +188,9 @@ class PublisherDetail(RecordDetail):
     noun = "publishers"
     model = Publisher
 
-    def find_context(self, record):
+    def find_context(self, record, day):
         """Return the articles."""
-        return {"articles": find_related("articles", "article-list", publisher=record.slug)}
+        return {"articles": find_related("articles", "article-list", day, publisher=record.slug)}
 
 
 class ArticleDetail(RecordDetail):
@@ -171,6 +198,7 @@ class ArticleDetail(RecordDetail):
 
     noun = "articles"
     model = Article
+    clocks = ("known_on",)
 
     def dispatch(self, request, *args, **kwargs):
         """Keep what a signed-in reader sees out of shared caches."""
@@ -179,12 +207,17 @@ class ArticleDetail(RecordDetail):
             patch_cache_control(answer, private=True)
         return answer
 
-    def find_context(self, record):
-        """Return the citations by position, and whether this reader may read the text between them."""
-        citations = number_anchors(list(_citations_of(record)))
+    def find_cite(self, record):
+        """Return how to cite the page, and the article itself."""
+        return cite_article(self.request, record, self.day)
+
+    def find_context(self, record, day):
+        """Return the citations by position, whether this reader may read between them, and if it came after the day."""
+        citations = number_anchors(list(_citations_of(record, day)))
         reports = list({c.development_id: c.development for c in citations}.values())
         is_open = record.text_kind != TextKind.FULL or self.request.user.is_authenticated
-        return {"citations": citations, "reports": reports, "is_open": is_open}
+        is_later = "known_on" in day and record.published > day["known_on"]
+        return {"citations": citations, "reports": reports, "is_open": is_open, "is_later": is_later}
 
 
 class DevelopmentRedirect(RedirectView):
@@ -195,16 +228,20 @@ class DevelopmentRedirect(RedirectView):
         rows = Development.objects.visible().select_related("program", "partnership")
         development = get_object_or_404(rows, slug=kwargs["slug"])
         subject = development.subject
-        return reverse(f"{subject._meta.model_name}-detail", args=[subject.slug]) + f"#{development.slug}"
+        page = reverse(f"{subject._meta.model_name}-detail", args=[subject.slug])
+        day = AskedDay(self.request.GET, CLOCKS).as_query
+        return f"{page}{'?' if day else ''}{day}#{development.slug}"
 
 
-def _story_of(record):
-    return record.developments.visible().with_names().with_citations().latest_first()
+def _story_of(record, day):
+    told = record.developments.visible().known(**day)
+    return told.with_names().with_citations(day.get("known_on")).latest_first()
 
 
-def _citations_of(article):
+def _citations_of(article, day):
     developments = Development.objects.visible().with_names()
-    rows = Citation.objects.filter(article=article, development__public=True).order_by("start", "end", "pk")
+    known = Citation.objects.known(**day)
+    rows = known.filter(article=article, development__public=True).order_by("start", "end", "pk")
     return rows.prefetch_related(Prefetch("development", queryset=developments))
 
 
@@ -216,5 +253,5 @@ def _group_by_phase(programs):
 
 
 def _phase_of(program):
-    """Return the phase of a program's stage; None without a stage."""
-    return Stage(program.stage).phase if program.stage else None
+    """Return the phase of a program's stage on the day asked about; None without a stage."""
+    return Stage(program.stage_then).phase if program.stage_then else None

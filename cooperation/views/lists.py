@@ -1,18 +1,22 @@
 """The lists: one class for all nouns; what a filter means stands in the FilterSet that each list names."""
 
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from cooperation.facets import count_facets
+from cooperation.facets import count, find_page
+from cooperation.filters import CLOCKS
 from cooperation.filters.base import PAGE_SIZES
+from cooperation.views.citing import cite_page
 from cooperation.views.controls import build_chips, build_controls, find_kept
+from cooperation.views.day import DayMixin
 from cooperation.views.paging import PagingForm, build_paging
 from cooperation.views.rows import filter_public, find_public, with_line
 from cooperation.views.story import with_anchors
 
 
-class RecordList(TemplateView):
+class RecordList(DayMixin, TemplateView):
     """The page of one noun's rows, with the form, facets, chips and pages of the address."""
 
     noun = ""
@@ -34,9 +38,11 @@ class RecordList(TemplateView):
         filterset = filter_public(self.noun, self.request.GET)
         paging_form = PagingForm(self.request.GET)
         is_valid = all([filterset.is_valid(), paging_form.is_valid()])
-        paging = build_paging(filterset.qs, paging_form.cleaned_data) if is_valid else None
-        facets = [facet for facet in count_facets(filterset) if facet.values] if is_valid else []
+        counted = count(filterset) if is_valid else None
+        paging = build_paging(counted.total, paging_form.cleaned_data) if is_valid else None
+        facets = [facet for facet in counted.facets if facet.values] if is_valid else []
         controls = build_controls((filterset.form, paging_form), self.request.GET)
+        chips = build_chips(filterset.form, facets, self.request.GET)
         return super().get_context_data(
             noun=self.noun,
             title=self.title,
@@ -44,20 +50,33 @@ class RecordList(TemplateView):
             controls=controls,
             kept=find_kept(controls, self.request.GET),
             facets=facets,
-            chips=build_chips(filterset.form, facets, self.request.GET),
-            ignored=filterset.find_unknown_parameters(self.request.GET),
+            chips=chips,
+            cite=self.find_cite(chips) if is_valid else None,
+            ignored=self.find_ignored(filterset),
             paging=paging,
             page_sizes=PAGE_SIZES,
-            rows=self.get_rows(filterset.qs, paging) if paging else [],
+            rows=self.get_rows(filterset, counted, paging) if paging else [],
             data_as_of=find_public(self.noun).aggregate(day=Max("modified"))["day"],
             **kwargs,
         )
 
-    def get_rows(self, queryset, paging):
+    def get_rows(self, filterset, counted, paging):
         """Return the rows of the page; none beyond the last, whatever its number."""
         if paging.is_beyond:
             return []
-        return with_line(self.noun, queryset)[paging.start : paging.start + paging.size]
+        keys = find_page(filterset, paging.start, paging.start + paging.size, counted.matching)
+        rows = with_line(self.noun, filterset.find_rows(), self.day.keywords).in_bulk(keys)
+        return [rows[key] for key in keys]
+
+    def find_cite(self, chips):
+        """Return how to cite the list, narrowed as it is."""
+        narrowed = ", ".join(f"{chip.label}: {chip.text}" for chip in chips)
+        title = f"{self.title} ({narrowed})" if narrowed else self.title
+        return cite_page(self.request, title, self.day, reverse(f"api:{self.noun}-list"))
+
+    def find_ignored(self, filterset):
+        """Return the parameters that say nothing to this list; a day that links carry on is not told."""
+        return [name for name in filterset.find_unknown_parameters(self.request.GET) if name not in CLOCKS]
 
 
 class PartnershipList(RecordList):
@@ -120,6 +139,7 @@ class ArticleList(RecordList):
     """What everything rests on."""
 
     noun = "articles"
+    clocks = ("known_on",)
     title = _("Articles")
     intro = _("The source documents. Every fact of the portal opens the passage that reports it.")
 
@@ -131,6 +151,6 @@ class DevelopmentList(RecordList):
     title = _("Developments")
     intro = _("What is new: dated statements, the latest first, each with the words that report it.")
 
-    def get_rows(self, queryset, paging):
+    def get_rows(self, filterset, counted, paging):
         """Return them with the anchors of their passages."""
-        return with_anchors(super().get_rows(queryset, paging))
+        return with_anchors(super().get_rows(filterset, counted, paging))

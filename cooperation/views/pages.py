@@ -10,6 +10,7 @@ from cooperation.choices import CODE_LISTS
 from cooperation.facets import count_facets
 from cooperation.models import Development
 from cooperation.search import search
+from cooperation.views.day import DayMixin
 from cooperation.views.rows import filter_public, find_public, with_line
 from cooperation.views.story import with_anchors
 
@@ -25,26 +26,28 @@ class SearchForm(forms.Form):
     q = forms.CharField(label=_("Search"), max_length=200, required=False)
 
 
-class HomePage(TemplateView):
+class HomePage(DayMixin, TemplateView):
     """What is new, how far programs are, and who cooperates."""
 
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
         """Gather what the template's comment names."""
-        news = find_public("developments").counted().with_names().with_citations().latest_first()[:NEWS]
-        facets = {facet.name: facet for facet in count_facets(filter_public("programs", QueryDict()))}
-        partnerships = with_line("partnerships", find_public("partnerships")).order_by("-latest_day", "name")
+        day = self.day.keywords
+        counted = find_public("developments").counted(**day)
+        news = counted.with_names().with_citations(day.get("known_on")).latest_first()[:NEWS]
+        facets = {facet.name: facet for facet in count_facets(filter_public("programs", _as_query(day)))}
+        partnerships = filter_public("partnerships", _as_query(day)).qs
         return super().get_context_data(
             news=with_anchors(news),
             facets=[facets[name] for name in HOME_FACETS],
-            partnerships=partnerships[:MOST_PARTNERSHIPS],
+            partnerships=with_line("partnerships", partnerships, day)[:MOST_PARTNERSHIPS],
             data_as_of=_find_latest_change(),
             **kwargs,
         )
 
 
-class SearchPage(TemplateView):
+class SearchPage(DayMixin, TemplateView):
     """Records of all nouns in whose names or words the query occurs."""
 
     template_name = "search/page.html"
@@ -53,20 +56,20 @@ class SearchPage(TemplateView):
         """Gather what the template's comment names."""
         form = SearchForm(self.request.GET)
         query = form.cleaned_data["q"] if form.is_valid() else ""
-        groups = search(query) if query else []
+        groups = search(query, **self.day.keywords) if query else []
         return super().get_context_data(
             form=form, query=query, groups=groups, data_as_of=_find_latest_change(), **kwargs
         )
 
 
-class AboutPage(TemplateView):
+class AboutPage(DayMixin, TemplateView):
     """How the portal works, its code lists and its sources."""
 
     template_name = "about.html"
 
     def get_context_data(self, **kwargs):
         """Gather what the template's comment names."""
-        publishers = with_line("publishers", find_public("publishers"))[:MOST_SOURCES]
+        publishers = with_line("publishers", find_public("publishers"), self.day.keywords)[:MOST_SOURCES]
         return super().get_context_data(
             code_lists=[describe_codes(name, codes) for name, codes in CODE_LISTS.items()],
             publishers=publishers,
@@ -86,6 +89,12 @@ def describe_codes(name, codes):
         "has_group": any(member.group for member in members),
         "has_outside": any(member.outside for member in members),
     }
+
+
+def _as_query(day):
+    query = QueryDict(mutable=True)
+    query.update({name: str(asked) for name, asked in day.items()})
+    return query
 
 
 def _find_latest_change():

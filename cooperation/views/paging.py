@@ -67,6 +67,6 @@ class Paging:
         return [entry for n, after in gapped for entry in ([n, None] if after > n + 1 else [n])]
 
 
-def build_paging(queryset, asked):
-    """Return where the page that was asked for stands in the rows of `queryset`; one query."""
-    return Paging(asked["page"] or 1, asked["page_size"] or PAGE_SIZES[0], queryset.count())
+def build_paging(total, asked):
+    """Return where the page that was asked for stands among `total` rows."""
+    return Paging(asked["page"] or 1, asked["page_size"] or PAGE_SIZES[0], total)

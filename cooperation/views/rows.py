@@ -1,9 +1,8 @@
 """Rows as lists show them: each queryset brings along what one line answers, whatever the number of rows."""
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
-from cooperation.choices import Rank
 from cooperation.filters import FILTERS
 from cooperation.models import (
     Article,
@@ -33,9 +32,8 @@ MODELS = {
 
 
 def find_public(noun):
-    """Return the public rows of a noun as its list starts with them."""
-    rows = MODELS[noun].objects.visible()
-    return rows.current() if noun == "programs" else rows
+    """Return the public rows of a noun."""
+    return MODELS[noun].objects.visible()
 
 
 def filter_public(noun, query):
@@ -45,34 +43,35 @@ def filter_public(noun, query):
     return filterset
 
 
-def with_line(noun, rows):
-    """Bring along what a line of this noun says."""
-    return LINES[noun](rows)
+def with_line(noun, rows, day):
+    """Bring along what a line of this noun says on the `day`; programs and partnerships come with `on_day`."""
+    return LINES[noun](rows, day)
 
 
-def _program_lines(rows):
-    counted = Development.objects.counted().filter(program=OuterRef("pk"))
+def _program_lines(rows, day):
+    counted = Development.objects.counted(**day).filter(program=OuterRef("pk"))
     earned = counted.moving().latest_first().values("effective_day")[:1]
-    articles = _count_articles("development__program")
+    cited = Citation.objects.counted(**day).filter(development__program=OuterRef("pk"))
+    articles = _count(cited, "development__program", "article")
     return rows.select_related("partnership").annotate(stage_day=Subquery(earned), article_count=articles)
 
 
-def _partnership_lines(rows):
-    programs = Program.objects.visible().current().filter(partnership=OuterRef("pk"))
+def _partnership_lines(rows, day):
+    programs = Program.objects.visible().current(**day).filter(partnership=OuterRef("pk"))
     return rows.prefetch_related(_public("parties", Party)).annotate(program_count=_count(programs, "partnership"))
 
 
-def _development_lines(rows):
-    return rows.with_names().with_citations()
+def _development_lines(rows, day):
+    return rows.with_names().with_citations(day.get("known_on"))
 
 
-def _article_lines(rows):
+def _article_lines(rows, day):
     cited = Citation.objects.filter(article=OuterRef("pk"), development__public=True)
     return rows.with_names().annotate(development_count=_count(cited, "article", "development"))
 
 
-def _system_lines(rows):
-    links = Program.systems.through.objects.filter(system=OuterRef("pk"), **_current("program"))
+def _system_lines(rows, day):
+    links = Program.systems.through.objects.filter(system=OuterRef("pk"), **_current("program", day))
     return (
         rows.select_related("parent")
         .prefetch_related(_public("makers", Party))
@@ -80,23 +79,23 @@ def _system_lines(rows):
     )
 
 
-def _party_lines(rows):
-    held = ProgramRole.objects.filter(party=OuterRef("pk"), **_current("program"))
+def _party_lines(rows, day):
+    held = ProgramRole.objects.filter(party=OuterRef("pk"), **_current("program", day))
     return rows.select_related("parent").annotate(program_count=_count(held, "party", "program"))
 
 
-def _official_lines(rows):
-    said = Development.objects.visible().filter(said_by_official=OuterRef("pk"))
+def _official_lines(rows, day):
+    said = Development.objects.visible().known(**day).filter(said_by_official=OuterRef("pk"))
     return rows.select_related("party").annotate(statement_count=_count(said, "said_by_official"))
 
 
-def _instrument_lines(rows):
-    links = Program.instruments.through.objects.filter(instrument=OuterRef("pk"), **_current("program"))
+def _instrument_lines(rows, day):
+    links = Program.instruments.through.objects.filter(instrument=OuterRef("pk"), **_current("program", day))
     return rows.select_related("provider").annotate(program_count=_count(links, "instrument", "program"))
 
 
-def _publisher_lines(rows):
-    articles = Article.objects.visible().filter(publisher=OuterRef("pk"))
+def _publisher_lines(rows, day):
+    articles = Article.objects.visible().known(day.get("known_on")).filter(publisher=OuterRef("pk"))
     return rows.annotate(article_count=_count(articles, "publisher"))
 
 
@@ -113,9 +112,9 @@ LINES = {
 }
 
 
-def _current(path):
-    """Return the condition that the program at `path` is listed."""
-    return {f"{path}__in": find_public("programs").order_by().values("pk")}
+def _current(path, day):
+    """Return the condition that the program at `path` is listed on the day."""
+    return {f"{path}__in": Program.objects.visible().current(**day).order_by().values("pk")}
 
 
 def _public(relation, model):
@@ -125,13 +124,3 @@ def _public(relation, model):
 def _count(rows, by, what="pk"):
     counts = rows.order_by().values(by).annotate(n=Count(what, distinct=True)).values("n")
     return Coalesce(Subquery(counts), 0, output_field=IntegerField())
-
-
-def _count_articles(subject):
-    cited = Citation.objects.filter(
-        ~Q(development__rank=Rank.DEPRECATED),
-        article__public=True,
-        development__public=True,
-        **{subject: OuterRef("pk")},
-    )
-    return _count(cited, subject, "article")

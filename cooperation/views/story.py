@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cooperation.choices import Rank
+from cooperation.claims import find_origins
 from cooperation.models import Development
 
 
@@ -32,14 +33,6 @@ def build_story(developments):
     counted = [development for development in told if development.rank != Rank.DEPRECATED]
     earned = next((development for development in counted if development.moves and development.stage), None)
     return Story(earned, counted, [development for development in told if development.rank == Rank.DEPRECATED])
-
-
-def find_origins(development):
-    """Return the origins of a development: speaker, date and channel, or each article where nobody is named."""
-    speaker = development.said_by
-    if speaker:
-        return {(speaker.slug, development.date, development.channel)}
-    return {(citation.article_id,) for citation in development.public_citations}
 
 
 def with_anchors(developments):

@@ -8,15 +8,15 @@ from cooperation import ledger
 from tests import factories
 
 LISTS = {
-    "parties": 2,
-    "officials": 2,
-    "systems": 3,
-    "instruments": 2,
-    "publishers": 2,
-    "partnerships": 3,
-    "programs": 6,
-    "developments": 3,
-    "articles": 2,
+    "parties": 3,
+    "officials": 3,
+    "systems": 4,
+    "instruments": 3,
+    "publishers": 3,
+    "partnerships": 4,
+    "programs": 7,
+    "developments": 4,
+    "articles": 3,
 }
 DETAILS = {
     "parties": 2,
@@ -24,7 +24,7 @@ DETAILS = {
     "systems": 3,
     "instruments": 1,
     "publishers": 1,
-    "partnerships": 5,
+    "partnerships": 6,
     "programs": 7,
     "developments": 2,
     "articles": 4,
@@ -107,10 +107,10 @@ def test_queries_of_a_detail(world, grow, client, django_assert_num_queries, nou
 
 def test_queries_of_the_facets(world, grow, client, django_assert_num_queries):
     address = "/api/v1/programs/facets/?mode=supply&party=france"
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(address)
     grow()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert client.get(address).json()["facets"][0]["values"][0]["count"] == 5
 
 

@@ -10,7 +10,7 @@ from cooperation.filters import FILTERS
 
 ENUMS = (
     *("ArticleKind", "Basis", "Category", "Channel", "Credibility", "InstrumentKind", "Language", "Mode"),
-    *("PartyKind", "Per", "Phase", "Qualifier", "Rank", "Reliability", "Stage", "TextKind"),
+    *("PartyKind", "Per", "Phase", "Qualifier", "Rank", "Reliability", "Stage", "Step", "TextKind"),
 )
 
 
@@ -27,7 +27,7 @@ def schema(tmp_path_factory):
 
 def test_every_address_is_described(schema):
     nouns = [f"/api/v1/{noun}/" for noun in FILTERS]
-    others = ["/api/v1/", "/api/v1/programs/facets/", "/api/v1/search/", "/api/v1/codes/"]
+    others = ["/api/v1/", "/api/v1/programs/facets/", "/api/v1/changes/", "/api/v1/search/", "/api/v1/codes/"]
     assert sorted(schema["paths"]) == sorted([*nouns, *(f"{noun}{{id}}/" for noun in nouns), *others])
     assert {method for path in schema["paths"].values() for method in path} == {"get"}
     assert schema["openapi"] == "3.1.0"

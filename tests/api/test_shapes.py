@@ -178,12 +178,13 @@ def details_of(world):
         "parties": {"children": []},
         "systems": {"children": []},
         "partnerships": {
+            "totals": {"quantities": [], "amounts": [], "whole": []},
             "programs": [
                 relation("programs", "rockets-for-ukraine") | {"stage": "agreed", "stage_label": "Agreed"},
             ],
             "developments": [],
         },
-        "programs": {"developments": [development_of(world)]},
+        "programs": {"promises": [], "contradictions": [], "developments": [development_of(world)]},
         "articles": {
             "text": factories.TEXT,
             "text_kind": "abstract",
@@ -223,7 +224,7 @@ def test_detail_of_each_noun(world, get, noun):
 
 
 def test_root_lists_addresses(db, get):
-    addresses = {noun: f"{ROOT}{noun}/" for noun in (*NOUNS, "programs/facets", "search", "codes")}
+    addresses = {noun: f"{ROOT}{noun}/" for noun in (*NOUNS, "programs/facets", "changes", "search", "codes")}
     addresses |= {"schema": "http://testserver/api/schema/", "docs": "http://testserver/api/docs/"}
     assert get("") == (200, addresses)
 

@@ -8,7 +8,7 @@ from tests import factories
 from tests.pages.conftest import find_errors
 
 PAGES = {
-    "/partnerships/alliance-{}/": (6, "They cooperate. Parties Recipient {0}, Supplier {0} Started about 2022"),
+    "/partnerships/alliance-{}/": (8, "They cooperate. Parties Recipient {0}, Supplier {0} Started about 2022"),
     "/programs/jets-{}/": (7, "Partnership Alliance {0} Mode Supply Stage Preparing Supplier Supplier {0}"),
     "/systems/jet-{}/": (
         8,
@@ -77,9 +77,10 @@ def test_draft_answers_like_an_unknown_one(scene, client):
 
 def test_program_stage_block_holds_the_words(scene, client):
     body = client.get("/programs/jets-1/").content.decode()
-    block = body[body.index('id="stage"') : body.index("</section>")]
+    start = body.index('id="stage"')
+    block = body[start : body.index("</section>", start)]
     for part in (
-        '<span class="badge phase-work">Preparing</span>',
+        '<a class="badge phase-work" href="/articles/report-1/#cited-jets-ready-1">Preparing</a>',
         "France told Ukraine that aircraft are ready",
         '<a href="/publishers/gazette-1/">Gazette 1</a>',
         '<time datetime="2026-02-09">9 February 2026</time>',
@@ -114,7 +115,7 @@ def test_program_folds_deprecated_developments(scene, client):
     assert "1 development that no longer counts" in folded
     assert 'id="late"' in folded
     assert "Deprecated: The ministry denied it." in folded
-    assert '<span class="badge phase-work">Preparing</span>' in body[: body.index('<details class="aside">')]
+    assert "Preparing</a>" in body[: body.index('<details class="aside">')]
 
 
 def test_program_whose_developments_are_all_deprecated(scene, read):
@@ -206,11 +207,12 @@ def test_development_redirects_to_its_subject(slug, address, scene, client):
 def test_article_marks_and_links_its_passages(scene, client):
     body = client.get("/articles/report-1/").content.decode()
     assert (
-        '<mark><span id="cited-jets-ready-1"></span>France told Ukraine that aircraft are ready</mark>'
-        '<sup class="notes"> <a href="#reports-jets-ready-1">1</a></sup>, and that this may go faster. '
+        '<mark id="cited-jets-ready-1"><a class="passage" href="#reports-jets-ready-1" '
+        'aria-describedby="reports-jets-ready-1.summary">France told Ukraine that aircraft are ready<sup> 1</sup></a>'
+        "</mark>, and that this may go faster. "
     ) in body
     assert '<li id="reports-jets-ready-1">' in body
-    assert 'href="/programs/jets-1/#jets-ready-1"' in body
+    assert 'href="/programs/jets-1/#jets-ready-1">Jets 1 are being prepared.</a>' in body
     assert 'href="#cited-jets-ready-1"' in body
 
 

@@ -10,7 +10,7 @@ from tests import factories
 def test_home_query_count(count, make_scene, client, django_assert_num_queries):
     for n in range(count):
         make_scene(n)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = client.get("/")
     assert len(answer.context["partnerships"]) == count
 
@@ -56,7 +56,7 @@ def test_search_links_what_was_found(scene, client):
 def test_search_links_to_all_that_match(db, client):
     ledger.publish([factories.make_party(name=f"Great maker {n}") for n in range(11)])
     body = client.get("/search/?q=great+maker").content.decode()
-    assert '<a href="/parties/?q=great%20maker">All that match</a>' in body
+    assert '<a href="/parties/?q=great+maker">All that match</a>' in body
 
 
 def test_search_without_hits(scene, read):

@@ -53,7 +53,7 @@ def test_page_is_sound(address, scene, client):
     inside = re.findall(r'(?:href="#|aria-labelledby="|aria-describedby="|for=")([^"]+)"', body)
     assert set(inside) <= set(ids)
     assert body.count("<table") == body.count("<caption")
-    assert "{{" not in body
+    assert "{{" not in re.sub("<pre>.*?</pre>", "", body, flags=re.S)  # BibTeX keeps capitals in two braces
     assert "{%" not in body
 
 

@@ -2,8 +2,9 @@
 
 from types import SimpleNamespace
 
+from cooperation.claims import find_origins
 from cooperation.models import Article, Citation, Development, Official
-from cooperation.views.story import build_story, find_origins, number_anchors
+from cooperation.views.story import build_story, number_anchors
 
 SPEAKER = Official(pk=1, slug="minister")
 

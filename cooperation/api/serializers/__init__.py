@@ -1,6 +1,7 @@
 """How records look in the API, one module per desk: the bundle's names, labels beside codes, relations with address."""
 
 from cooperation.api.serializers.articles import ArticleDetailSerializer, ArticleSerializer
+from cooperation.api.serializers.changes import ChangeSerializer
 from cooperation.api.serializers.codes import CodeListsSerializer, FacetsSerializer, RootSerializer, SearchSerializer
 from cooperation.api.serializers.developments import DevelopmentSerializer
 from cooperation.api.serializers.parties import (
@@ -20,6 +21,7 @@ from cooperation.api.serializers.systems import InstrumentSerializer, SystemDeta
 __all__ = [
     "ArticleDetailSerializer",
     "ArticleSerializer",
+    "ChangeSerializer",
     "CodeListsSerializer",
     "DevelopmentSerializer",
     "FacetsSerializer",

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from cooperation.api.serializers.records import NOUNS, RelationSerializer
 from cooperation.choices import CODE_LISTS
 
-ADDRESSES = (*NOUNS.values(), "programs/facets", "search", "codes", "schema", "docs")
+ADDRESSES = (*NOUNS.values(), "programs/facets", "changes", "search", "codes", "schema", "docs")
 
 
 class RootSerializer(serializers.Serializer):

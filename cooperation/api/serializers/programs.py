@@ -3,30 +3,44 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from cooperation.api.serializers.claims import ContradictionSerializer, PromiseSerializer, SumsSerializer
 from cooperation.api.serializers.developments import DevelopmentSerializer
 from cooperation.api.serializers.fields import CodeField, LabelField, OptionalText
 from cooperation.api.serializers.records import NamedSerializer, RelationSerializer
 from cooperation.choices import Category, Mode, Phase, Role, Stage
+from cooperation.claims import build_promises, find_contradictions, sum_partnership
 
 
 class PhaseField(CodeField):
-    """The phase of the stage in `stage`."""
+    """The phase of the stage of the day asked about."""
 
     def __init__(self):
         """Read the stage."""
-        super().__init__(Phase, source="stage", allow_null=True)
+        super().__init__(Phase, source="stage_then", allow_null=True)
 
     def to_representation(self, stage):
         """Return the phase's value."""
         return Stage(stage).phase.value if stage else None
 
 
-class PhaseLabelField(OptionalText):
-    """The label of the phase of the stage in `stage`."""
+class StageLabelField(OptionalText):
+    """The label of the stage of the day asked about."""
 
     def __init__(self):
         """Read the stage."""
-        super().__init__(source="stage")
+        super().__init__(source="stage_then")
+
+    def to_representation(self, stage):
+        """Return the label in the language of the reader."""
+        return Stage(stage).code.label() if stage else None
+
+
+class PhaseLabelField(OptionalText):
+    """The label of the phase of the stage of the day asked about."""
+
+    def __init__(self):
+        """Read the stage."""
+        super().__init__(source="stage_then")
 
     def to_representation(self, stage):
         """Return the phase's label in the language of the reader."""
@@ -47,16 +61,16 @@ class RolesSerializer(serializers.Serializer):
 
 
 class ProgramSerializer(NamedSerializer):
-    """A program; stage, phase and latest day are what its developments add up to."""
+    """A program; stage, phase and latest day are what its developments up to the day asked about add up to."""
 
     partnership = RelationSerializer()
     mode = CodeField(Mode)
     mode_label = LabelField()
-    stage = CodeField(Stage, allow_null=True)
-    stage_label = LabelField(allow_null=True)
+    stage = CodeField(Stage, source="stage_then", allow_null=True)
+    stage_label = StageLabelField()
     phase = PhaseField()
     phase_label = PhaseLabelField()
-    latest_day = serializers.DateField(allow_null=True)
+    latest_day = serializers.DateField(source="latest_then", allow_null=True)
     categories = serializers.ListField(child=CodeField(Category))
     category_labels = serializers.SerializerMethodField()
     systems = RelationSerializer(many=True)
@@ -76,9 +90,23 @@ class ProgramSerializer(NamedSerializer):
 
 
 class ProgramDetailSerializer(ProgramSerializer):
-    """A program with its story, the latest development first."""
+    """A program with its story, the latest development first, and what the figures in it add up to and contradict."""
 
+    promises = serializers.SerializerMethodField(help_text="The promise ledger, by unit.")
+    contradictions = serializers.SerializerMethodField()
     developments = DevelopmentSerializer(many=True, source="public_developments")
+
+    @extend_schema_field(PromiseSerializer(many=True))
+    def get_promises(self, program):
+        """Return the promise ledger."""
+        promises = build_promises(program.public_developments, self.context["today"])
+        return PromiseSerializer(promises, many=True, context=self.context).data
+
+    @extend_schema_field(ContradictionSerializer(many=True))
+    def get_contradictions(self, program):
+        """Return where sources contradict each other."""
+        found = find_contradictions(program.public_developments)
+        return ContradictionSerializer(found, many=True, context=self.context).data
 
 
 class ProgramStageSerializer(RelationSerializer):
@@ -89,8 +117,11 @@ class ProgramStageSerializer(RelationSerializer):
 
     def to_representation(self, program):
         """Return the relation and both keys of the stage."""
-        stage = {"stage": program.stage or None, "stage_label": program.get_stage_display() or None}
-        return super().to_representation(program) | stage
+        stage = program.stage_then
+        return super().to_representation(program) | {
+            "stage": stage or None,
+            "stage_label": Stage(stage).code.label() if stage else None,
+        }
 
 
 class PartnershipSerializer(NamedSerializer):
@@ -99,11 +130,19 @@ class PartnershipSerializer(NamedSerializer):
     parties = RelationSerializer(many=True)
     started = OptionalText(help_text="EDTF date, as written.")
     summary = OptionalText()
-    latest_day = serializers.DateField(allow_null=True)
+    latest_day = serializers.DateField(source="latest_then", allow_null=True)
 
 
 class PartnershipDetailSerializer(PartnershipSerializer):
-    """A partnership with its programs and the statements on the whole of it."""
+    """A partnership with its programs, what their figures add up to, and the statements on the whole of it."""
+
+    totals = serializers.SerializerMethodField(help_text="Null if there are too many figures.")
 
     programs = ProgramStageSerializer(many=True, source="current_programs")
     developments = DevelopmentSerializer(many=True, source="public_developments")
+
+    @extend_schema_field(SumsSerializer(allow_null=True))
+    def get_totals(self, partnership):
+        """Return what the figures of all programs add up to."""
+        sums = sum_partnership(partnership, self.context["day"])
+        return sums and SumsSerializer(sums, context=self.context).data

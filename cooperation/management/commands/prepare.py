@@ -10,7 +10,8 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args, **options):
-        """Run the three steps; each does nothing where nothing is to do."""
+        """Run the steps; each does nothing where nothing is to do."""
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("rebuild_facets", if_empty=True)
         call_command("load_articles", if_empty=True)
         call_command("ensure_staff")

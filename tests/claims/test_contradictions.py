@@ -1,36 +1,10 @@
-"""Ranges and contradictions, by the examples of the design."""
-
-from decimal import Decimal
+"""Contradictions, by the examples of the design."""
 
 import pytest
 
 from cooperation import claims, ledger
 from cooperation.models import Development
 from tests import factories
-
-
-@pytest.mark.parametrize(
-    ("figure", "span"),
-    [
-        ({"qualifier": "exact", "value": 6}, (6, 6)),
-        ({"qualifier": "up-to", "value": 6}, (0, 6)),
-        ({"qualifier": "at-least", "value": 6}, (6, None)),
-        ({"qualifier": "about", "value": Decimal(50)}, (45, 55)),
-        ({"qualifier": "between", "min": 2, "max": 4}, (2, 4)),
-        ({"qualifier": "undisclosed"}, None),
-        (None, None),
-    ],
-)
-def test_range_of_a_figure_follows_its_qualifier(figure, span):
-    assert claims.range_of(figure) == span
-
-
-@pytest.mark.parametrize(
-    ("inner", "outer", "is_inside"),
-    [((2, 2), (0, 6), True), ((7, 7), (0, 6), False), ((7, 7), (6, None), True), ((6, None), (0, 9), False)],
-)
-def test_lies_inside_compares_both_ends(inner, outer, is_inside):
-    assert claims.lies_inside(inner, outer) is is_inside
 
 
 @pytest.fixture

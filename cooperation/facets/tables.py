@@ -1,18 +1,20 @@
-"""The one query behind all facets of a list.
+"""The one query behind all facets of a list other than that of programs.
 
 A facet is a set of links, pairs of a row of the list and a value. Sets of rows that facets share are named once, as
 common table expressions; the counts of all facets are put together by UNION ALL.
 """
 
+import json
 from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import F
 from django.db.models.expressions import RawSQL
+from django.utils.translation import get_language
 
-from cooperation.facets.paths import PATHS
-from cooperation.models import System
+from cooperation.facets.paths import find_paths
+from cooperation.models import Program, System
 
 KEEPS_ITS_OWN = ("party",)
 NO_KEYS = ("SELECT CAST(NULL AS bigint) WHERE 1 = 0", ())
@@ -44,7 +46,7 @@ class Statement:
 
     def add_facet(self, name):
         """Add the counts of one facet: all other parameters on, its own left out unless it keeps its own."""
-        without = "" if name in KEEPS_ITS_OWN or not self.filterset.chosen(name) else name
+        without = () if name in KEEPS_ITS_OWN or not self.filterset.chosen(name) else (name,)
         chosen = self._name_set("chosen", without, lambda: self.filterset.narrow(without))
         if self.filterset.is_shared(name):
             subjects, record_paths = self.filterset.find_subjects(name, without)
@@ -85,9 +87,9 @@ class Statement:
 
     def _build_links(self, name, source):
         links = [
-            self._compile(_find_links(source, record_path, path), NO_LINKS)
+            self._compile(_find_links(source, record_path, path, self.filterset.day), NO_LINKS)
             for record_path in source.record_paths
-            for path in PATHS[source.model][name]
+            for path in find_paths(source.model, name, self.filterset.day)
         ]
         return " UNION ALL ".join(sql for sql, _ in links), [p for _, params in links for p in params]
 
@@ -98,20 +100,40 @@ class Statement:
             return nothing
 
 
-def count_values(filterset):
-    """Return rows of (facet, value, English name, names, count) for all facets; names only where values are records."""
-    if not filterset.facets:
-        return []
-    statement = Statement(filterset)
-    for name in filterset.facets:
-        statement.add_facet(name)
-    return statement.fetch()
+class Tables:
+    """The rows of a bound, valid filterset, and the values of its `facets`, counted from the tables."""
+
+    def __init__(self, filterset, facets=()):
+        """Ask nothing yet."""
+        self.filterset, self.facets = filterset, facets
+
+    def count(self):
+        """Return the number of rows; one query."""
+        return self.filterset.narrow().count()
+
+    def count_values(self):
+        """Return {facet: {value: (label, count)}}, no label where values are codes; one query, none without facets."""
+        counted = {name: {} for name in self.facets}
+        if counted:
+            statement = Statement(self.filterset)
+            for name in counted:
+                statement.add_facet(name)
+            for name, value, english, names, count in statement.fetch():
+                counted[name][value] = (_find_label(english, names), count)
+        return counted
 
 
-def _find_links(source, record_path, path):
+def _find_label(english, names):
+    return json.loads(names).get((get_language() or "en")[:2], english) if names else ""
+
+
+def _find_links(source, record_path, path, day):
     name, where = record_path
     named_set = RawSQL(f"SELECT id FROM {source.rows}", ())  # noqa: S608, S611 - no input
-    rows = source.model.objects.order_by().filter(pk__in=named_set).filter(**where, **path.where)
+    rows = source.model.objects.order_by().filter(pk__in=named_set)
+    if source.model is Program:
+        rows = rows.on_day(**day)
+    rows = rows.filter(**where, **path.where)
     return rows.annotate(record=F(name), value=path.value).values_list("record", "value")
 
 

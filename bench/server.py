@@ -1,0 +1,89 @@
+"""The portal as it is served, for as long as it is asked, and one client that asks it."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+HOST = "127.0.0.1"
+WORKERS = 2
+LOG = Path("var/bench/server.log")
+START, END, ANSWER = 60, 20, 60  # seconds that each may take
+
+
+class Answer(NamedTuple):
+    """How long it took, the status (0: no answer in time) and the number of bytes."""
+
+    seconds: float
+    status: int
+    size: int
+
+
+class Client:
+    """Asks one thing at a time over a connection that is kept open."""
+
+    def __init__(self, port):
+        """Connect at the first question."""
+        self.connection = http.client.HTTPConnection(HOST, port, timeout=ANSWER)
+
+    def ask(self, path):
+        """Return the `Answer`; if the server closed the connection meanwhile, it is opened anew."""
+        try:
+            return self._ask(path)
+        except (ConnectionError, http.client.BadStatusLine):
+            self.connection.close()
+            return self._ask(path)
+
+    def _ask(self, path):
+        started = time.perf_counter()
+        try:
+            self.connection.request("GET", path, headers={"Accept": "*/*"})
+            response = self.connection.getresponse()
+            size = len(response.read())
+        except TimeoutError:
+            self.connection.close()
+            return Answer(time.perf_counter() - started, 0, 0)
+        return Answer(time.perf_counter() - started, response.status, size)
+
+
+@contextmanager
+def serve():
+    """Start gunicorn as `script/server` does, with two workers on a free port; yield the port, and end it."""
+    port = find_free_port()
+    environment = {**os.environ, "HOST": HOST, "PORT": str(port), "WEB_CONCURRENCY": str(WORKERS)}
+    command = [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.conf.py", "portal.wsgi"]
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    with LOG.open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stderr=log)  # noqa: S603 - nothing of it comes from outside
+    try:
+        wait_until_up(process, port)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(END)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def find_free_port():
+    """Return a port that nobody listened on a moment ago."""
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        return listener.getsockname()[1]
+
+
+def wait_until_up(process, port):
+    """Return when the server answers; raise RuntimeError if it ends or stays silent."""
+    until = time.monotonic() + START
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as caller:
+            if caller.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"gunicorn did not start; {LOG} says why")

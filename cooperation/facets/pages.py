@@ -1,0 +1,68 @@
+"""Which rows of a filterset a page shows: primary keys, so that a list works out what a line says for those alone.
+
+For programs on a past day the database would have to find the latest day of each before it could order them. So where
+few programs match, they alone are ordered; where many do, developments are walked back from the day until the page is
+full.
+"""
+
+from itertools import groupby
+
+from cooperation.models import Development, Program
+
+FEW = 5_000  # keys that fit into one statement, and matches too rare to be met soon on the way back
+STEP = 1_000  # developments read at first on the way back
+GROWTH = 8
+LATEST_FIRST = ("", "updated")
+
+
+def find_page(filterset, start, stop, matching=None):
+    """Return the primary keys of the rows from `start` up to `stop` of a valid filterset, in its order.
+
+    `matching` is the bitmap of all rows that it leaves, of programs alone.
+    """
+    if matching is None:
+        return list(filterset.qs.values_list("pk", flat=True)[start:stop])
+    if len(matching) <= FEW:
+        rows = filterset.find_rows().filter(pk__in=list(matching))
+        return list(filterset.order(rows).values_list("pk", flat=True)[start:stop])
+    walked = _walk_back(filterset.day, matching, start, stop) if _can_walk(filterset) else None
+    return find_page(filterset, start, stop) if walked is None else walked
+
+
+def _can_walk(filterset):
+    return filterset.day and filterset.form.cleaned_data["sort"] in LATEST_FIRST
+
+
+def _walk_back(day, matching, start, stop):
+    """Return the keys, latest day first and then by id; None if too many programs share a day."""
+    days = _find_latest_days(day, matching, stop)
+    position, found = 0, []
+    for _, group in groupby(days.items(), key=lambda pair: pair[1]):
+        keys = [key for key, _ in group]
+        if position < stop and position + len(keys) > start:
+            if len(keys) > FEW:
+                return None
+            found += _order_by_slug(keys)[max(0, start - position) : stop - position]
+        position += len(keys)
+    return found
+
+
+def _find_latest_days(day, matching, enough):
+    """Return {program: its latest day} for at least `enough` of `matching`, latest first, no day cut in two."""
+    told = Development.objects.counted(**day).exclude(program=None).order_by("-effective_day")
+    size = STEP
+    while True:
+        rows = list(told.values_list("program", "effective_day")[:size])
+        is_all = len(rows) < size
+        last = None if is_all else rows[-1][1]  # the day that may go on behind what was read
+        days = {}
+        for program, effective_day in rows:
+            if program in matching and effective_day != last:
+                days.setdefault(program, effective_day)
+        if is_all or len(days) >= enough:
+            return days
+        size *= GROWTH
+
+
+def _order_by_slug(keys):
+    return list(Program.objects.filter(pk__in=keys).order_by("slug").values_list("pk", flat=True))

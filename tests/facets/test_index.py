@@ -1,0 +1,262 @@
+"""The bitmaps: what is renewed after a write is what a rebuild finds, and nothing else is written."""
+
+import random
+from contextlib import nullcontext
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
+from pyroaring import BitMap
+
+from cooperation import ledger
+from cooperation.choices import Category, Mode
+from cooperation.facets.index import find_differences, read_bitmap
+from cooperation.models import Article, Development, FacetBitmap, Instrument, Partnership, Party, Program, System
+from cooperation.settling import find_misplaced
+from tests import factories
+from tests.facets.worlds import (
+    draw_roles,
+    make_random_development,
+    make_random_program,
+    make_random_world,
+    publish,
+)
+
+pytestmark = pytest.mark.django_db
+RECORDS = (Article, Development, Instrument, Partnership, Party, Program, System)
+
+
+def draw(chance, model):
+    return chance.choice(model.objects.order_by("pk"))
+
+
+def draw_some(chance, model, least=0):
+    rows = list(model.objects.order_by("pk"))
+    return chance.sample(rows, chance.randint(least, min(3, len(rows))))
+
+
+def publish_any(chance):
+    publish(draw(chance, chance.choice(RECORDS)))
+
+
+def withdraw_any(chance):
+    ledger.withdraw([draw(chance, chance.choice(RECORDS))])
+
+
+def delete_any(chance):
+    try:
+        ledger.delete(draw(chance, chance.choice(RECORDS)))
+    except ProtectedError:
+        pass  # others name it: nothing happens
+
+
+def change_systems(chance):
+    ledger.record(draw(chance, Program), systems=draw_some(chance, System))
+
+
+def change_roles(chance):
+    ledger.record(draw(chance, Program), roles=draw_roles(chance, list(Party.objects.order_by("pk"))))
+
+
+def change_instruments_and_mode(chance):
+    program = draw(chance, Program)
+    program.mode = chance.choice(Mode.values)
+    ledger.record(program, instruments=draw_some(chance, Instrument))
+
+
+def change_parties(chance):
+    ledger.record(draw(chance, Partnership), parties=draw_some(chance, Party, least=2))
+
+
+def move_program(chance):
+    program = draw(chance, Program)
+    program.partnership = draw(chance, Partnership)
+    program.category = chance.choice(["", *Category.values])
+    ledger.record(program)
+
+
+def change_system(chance):
+    system = draw(chance, System)
+    above = System.objects.exclude(pk__in=System.objects.filter(pk=system.pk).families())
+    system.parent = chance.choice([None, *above.order_by("pk")])
+    system.category = chance.choice(Category.values)
+    ledger.record(system)
+
+
+def change_development(chance):
+    development = draw(chance, Development)
+    if development.program:
+        development.program = draw(chance, Program)
+    development.moves = not development.moves
+    development.stage = chance.choice(["interest", "contracted", "cancelled"])
+    ledger.record(development)
+
+
+def make_development(chance):
+    publish(make_random_development(chance, {"program": draw(chance, Program)}, [], list(Article.objects.all())))
+
+
+def make_program(chance):
+    several = [list(model.objects.order_by("pk")) for model in (Partnership, Party, System, Instrument)]
+    program = make_random_program(chance, *several)
+    development = make_random_development(chance, {"program": program}, [], list(Article.objects.all()))
+    publish(program)
+    publish(development)
+
+
+WRITES = [
+    publish_any,
+    withdraw_any,
+    delete_any,
+    change_systems,
+    change_roles,
+    change_instruments_and_mode,
+    change_parties,
+    move_program,
+    change_system,
+    change_development,
+    make_development,
+    make_program,
+]
+
+
+@pytest.mark.parametrize(("writes", "page"), [(1, nullcontext), (4, ledger.writing)])
+@pytest.mark.parametrize("seed", [21, 22])
+def test_renewed_bitmaps_and_places_equal_a_rebuild(seed, writes, page):
+    chance = random.Random(seed)
+    make_random_world(seed)
+    for _ in range(60 // writes):
+        chosen = chance.choices(WRITES, k=writes)
+        with page():
+            for write in chosen:
+                write(chance)
+        assert (find_differences(), find_misplaced()) == ([], []), [write.__name__ for write in chosen]
+
+
+def read_bitmaps():
+    return {(row.facet, row.value): set(read_bitmap(row.programs)) for row in FacetBitmap.objects.all()}
+
+
+def test_bitmaps_of_one_program():
+    world = factories.make_world()
+    child = factories.make_system(slug="child", parent=world["system"], category="artillery")
+    ledger.publish([child])
+    ledger.record(world["program"], systems=[child])
+    parties = {party.slug: str(party.pk) for party in Party.objects.all()}
+    expected = [
+        ("all", ""),
+        ("party", parties["france"]),
+        ("party", parties["ukraine"]),
+        ("partnership", str(world["partnership"].pk)),
+        ("system", str(world["system"].pk)),
+        ("system", str(child.pk)),
+        ("mode", "supply"),
+        ("stage", "agreed"),
+        ("phase", "promise"),
+        ("category", "artillery"),
+        ("instrument", str(world["instrument"].pk)),
+        ("role", "supplier"),
+        ("role", "recipient"),
+    ]
+    assert read_bitmaps() == {key: {world["program"].pk} for key in expected}
+
+
+def test_draft_is_in_no_bitmap_and_a_value_without_programs_has_no_row():
+    world = factories.make_world()
+    factories.make_program(world["partnership"], mode="training")
+    assert ("mode", "training") not in read_bitmaps()
+    ledger.withdraw([world["development"]])
+    assert read_bitmaps() == {}
+
+
+def find_writes(write):
+    with CaptureQueriesContext(connection) as captured:
+        write()
+    statements = [query["sql"] for query in captured if FacetBitmap._meta.db_table in query["sql"]]
+    return [sql for sql in statements if not sql.startswith("SELECT")]
+
+
+def test_only_rows_that_change_are_written():
+    world = factories.make_world()
+    assert find_writes(lambda: ledger.record(world["program"])) == []
+    rows = dict(FacetBitmap.objects.values_list("facet", "pk"))
+    world["program"].mode = "training"
+    assert len(find_writes(lambda: ledger.record(world["program"]))) == 2  # one row goes, one comes
+    kept = dict(FacetBitmap.objects.exclude(facet="mode").values_list("facet", "pk"))
+    assert kept == {facet: pk for facet, pk in rows.items() if facet != "mode"}
+
+
+def fail_after_a_write(program):
+    program.mode = "training"
+    with ledger.writing():
+        ledger.record(program)
+        Program.objects.get(slug="nowhere")
+
+
+def test_write_that_fails_leaves_the_bitmaps():
+    world = factories.make_world()
+    before = read_bitmaps()
+    with pytest.raises(Program.DoesNotExist):
+        fail_after_a_write(world["program"])
+    assert read_bitmaps() == before
+
+
+def run(capsys, *options):
+    """Return the exit code and what the command printed."""
+    code = 0
+    try:
+        call_command("rebuild_facets", *options)
+    except SystemExit as error:
+        code = error.code
+    return code, capsys.readouterr().out.splitlines()
+
+
+@pytest.fixture
+def damaged():
+    """A world with a bitmap that cannot be read, one too many, one wrong, one missing and a wrong place."""
+    world = factories.make_world()
+    FacetBitmap.objects.filter(facet="mode").update(programs=b"nonsense")
+    FacetBitmap.objects.filter(facet="stage").update(programs=BitMap([7_000_000, 7_000_001]).serialize())
+    FacetBitmap.objects.filter(facet="phase").delete()
+    FacetBitmap.objects.create(facet="category", value="naval", programs=BitMap([7_000_000]).serialize())
+    Development.objects.update(place=5)
+    return world
+
+
+FOUND = [
+    "rockets-agreed: has place 5, must have 19",
+    "category naval: 0 programs are missing, 1 do not belong there",
+    "mode supply: cannot be read",
+    "stage agreed: 1 programs are missing, 2 do not belong there",
+    "phase promise: 1 programs are missing, 0 do not belong there",
+    "1 places and 4 facet values wrong",
+]
+
+
+def test_check_finds_what_is_damaged_and_writes_nothing(damaged, capsys):
+    rows = sorted(FacetBitmap.objects.values_list("facet", "value", "pk"))
+    for _ in range(2):
+        assert run(capsys, "--check") == (1, FOUND)
+    assert sorted(FacetBitmap.objects.values_list("facet", "value", "pk")) == rows
+    assert Development.objects.get().place == 5
+
+
+def test_rebuild_mends_what_is_damaged(damaged, capsys):
+    assert run(capsys) == (0, ["1 places and 4 facet values renewed"])
+    assert run(capsys, "--check") == (0, ["0 places and 0 facet values wrong"])
+    assert read_bitmaps()["mode", "supply"] == {damaged["program"].pk}
+    assert run(capsys) == (0, ["0 places and 0 facet values renewed"])
+
+
+def test_rebuild_if_empty_leaves_what_is_there(damaged, capsys):
+    assert run(capsys, "--if-empty") == (0, [])
+    assert run(capsys, "--check") == (1, FOUND)
+    FacetBitmap.objects.all().delete()
+    assert run(capsys, "--if-empty") == (0, ["1 places and 12 facet values renewed"])
+
+
+def test_damaged_row_stops_a_write_that_needs_it(damaged):
+    with pytest.raises(ValueError, match="bitmap"):
+        ledger.record(damaged["program"])
