@@ -1,0 +1,55 @@
+"""The keys of a page: walked back from a day or ordered by the database, they are the same."""
+
+import datetime
+
+import pytest
+from django.http import QueryDict
+
+from cooperation import ledger
+from cooperation.facets import count, find_page, pages
+from cooperation.filters import ProgramFilter
+from cooperation.models import Program
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+QUERIES = ["as_of=2026-02-05", "known_on=2026-02-09", "as_of=2026-02-03&sort=updated", "as_of=2026-02-05&mode=training"]
+
+
+@pytest.fixture
+def programs():
+    """Nine programs with two developments each, many of them on the same day."""
+    world = factories.make_world()
+    late = factories.make_article(world["publisher"], published=datetime.date(2026, 3, 1))
+    made = [late]
+    with ledger.writing():
+        for number in range(9):
+            mode = "training" if number % 2 else "supply"
+            program = factories.make_program(world["partnership"], slug=f"program-{9 - number}", mode=mode)
+            days = (f"2026-02-0{1 + number % 4}", f"2026-02-0{4 + number % 3}")
+            told = [factories.make_development(program, date=day) for day in days]
+            for development, article in zip(told, (world["article"], late), strict=True):
+                factories.make_citation(article, development)
+            made += [program, *told]
+        ledger.publish(made)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize(("few", "step"), [(5_000, 1_000), (0, 1), (1, 2), (3, 3), (3, 1_000)])
+def test_pages_are_those_of_the_filterset(programs, monkeypatch, query, few, step):
+    monkeypatch.setattr(pages, "FEW", few)
+    monkeypatch.setattr(pages, "STEP", step)
+    filterset = ProgramFilter(QueryDict(query), queryset=Program.objects.visible())
+    matching = count(filterset).matching
+    expected = [row.pk for row in filterset.qs]
+    assert len(expected) == len(matching) > 3
+    for start, stop in ((0, 2), (2, 5), (3, 100), (0, 100), (100, 200)):
+        assert find_page(filterset, start, stop, matching) == expected[start:stop]
+
+
+def test_long_ties_are_left_to_the_database(programs, monkeypatch):
+    monkeypatch.setattr(pages, "FEW", 1)
+    filterset = ProgramFilter(QueryDict("as_of=2026-02-05"), queryset=Program.objects.visible())
+    matching = count(filterset).matching
+    assert pages._walk_back(filterset.day, matching, 0, 100) is None
+    monkeypatch.setattr(pages, "FEW", 8)
+    assert len(pages._walk_back(filterset.day, matching, 0, 100)) == len(matching)
