@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cooperation.exports.citations import FORMATS
-from cooperation.views import changes, citing, details, lists, pages
+from cooperation.views import about, changes, citing, details, home, lists, searching
 
 NOUNS = [
     ("partnerships", "partnership", lists.PartnershipList, details.PartnershipDetail),
@@ -18,10 +18,10 @@ NOUNS = [
 ]
 
 urlpatterns = [
-    path("", pages.HomePage.as_view(), name="home"),
-    path("search/", pages.SearchPage.as_view(), name="search"),
+    path("", home.HomePage.as_view(), name="home"),
+    path("search/", searching.SearchPage.as_view(), name="search"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),
-    path("about/", pages.AboutPage.as_view(), name="about"),
+    path("about/", about.AboutPage.as_view(), name="about"),
 ]
 urlpatterns += [
     path(f"articles/<slug:slug>{f.suffix}", citing.ArticleCitation.as_view(format=f), name=f"article-{f.name}")

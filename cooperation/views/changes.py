@@ -1,6 +1,5 @@
 """What changed between two days: the programs that changed, with what is new in each."""
 
-from django.db.models import Max
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from cooperation.views.citing import cite_page
 from cooperation.views.controls import Control, build_chips, build_controls, find_kept
 from cooperation.views.day import AskedDay, DayMixin
 from cooperation.views.paging import PagingForm, build_paging
-from cooperation.views.rows import find_public
+from cooperation.views.rows import find_latest_change, find_public
 from cooperation.views.story import with_anchors
 
 YEAR = 365
@@ -55,7 +54,7 @@ class ChangeList(DayMixin, TemplateView):
             tally=tally(changes),
             day_after=find_day_after(filterset.span) if is_valid else None,
             longer_from=find_longer_start(filterset.span) if is_valid else None,
-            data_as_of=find_public("developments").aggregate(day=Max("modified"))["day"],
+            data_as_of=find_latest_change(),
             **kwargs,
         )
 

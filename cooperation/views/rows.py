@@ -1,6 +1,6 @@
 """Rows as lists show them: each queryset brings along what one line answers, whatever the number of rows."""
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Subquery
+from django.db.models import Count, IntegerField, Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
 from cooperation.filters import FILTERS
@@ -41,6 +41,11 @@ def filter_public(noun, query):
     filterset = FILTERS[noun](query, queryset=find_public(noun))
     filterset.is_valid()
     return filterset
+
+
+def find_latest_change():
+    """Return the moment at which a public development last changed, None if there is none: “data as of”."""
+    return find_public("developments").aggregate(day=Max("modified"))["day"]
 
 
 def with_line(noun, rows, day):
