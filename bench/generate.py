@@ -62,6 +62,7 @@ def generate(count, seed, progress):
     progress.say("days, stages and public flags")
     if "rebuild_facets" in get_commands():
         call_command("rebuild_facets", stdout=sys.stderr)
+    call_command("rebuild_search", stdout=sys.stderr)
     progress.say("what is kept beside the tables")
 
 

@@ -527,9 +527,9 @@ class Qualifier(CodeList):
     """How exactly a quantity or an amount is stated; the last four come without a number."""
 
     EXACT = Code("exact", "exactly", "exactement", "рівно")
-    ABOUT = Code("about", "about", "environ", "близько")
+    ABOUT = Code("about", "about", "environ", "приблизно")
     AT_LEAST = Code("at-least", "at least", "au moins", "щонайменше")
-    UP_TO = Code("up-to", "up to", "jusqu’à", "до")
+    UP_TO = Code("up-to", "up to", "jusqu’à", "щонайбільше")
     BETWEEN = Code("between", "between", "entre", "від")
     SEVERAL = Code("several", "several", "plusieurs", "кілька")
     UNDISCLOSED = Code("undisclosed", "not disclosed", "non divulgué", "не розголошується")

@@ -10,13 +10,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-ALLOWED = (
+ALLOWED = gettext_lazy(
     "use a day, month, year or interval such as 2026-02-09, 2026-02, 2025~, 2026-21, 2025/2026-02 or ../2022-12-31"
 )
 OPEN = ".."
+DAY_FORMATS = {"uk": "j E Y"}  # in Ukrainian a month within a day has another form than alone
 
 _PART = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(-(0[1-9]|1[0-2]|2[1-4]|XX)(-(0[1-9]|[12]\d|3[01]|XX))?)?[?~%]?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -42,7 +46,7 @@ def parse_bounds(written):
     if bounds == (None, None):
         raise _refusal(written)
     if None not in bounds and bounds.earliest > bounds.latest:
-        raise ValidationError("“%(date)s” ends before it begins.", code="date", params={"date": written})
+        raise ValidationError(_("“%(date)s” ends before it begins."), code="date", params={"date": written})
     return bounds
 
 
@@ -61,6 +65,11 @@ def parse_day(written):
         raise _no_day(written) from error
 
 
+def spell_day(day):
+    """Return a day, or the day of a moment, written out in the reader's language."""
+    return date_format(day, DAY_FORMATS.get(get_language(), "j F Y"))
+
+
 @lru_cache(maxsize=10_000)  # the grammar takes 14 ms a date; plain days go past it
 def _parse_part(part, written):
     if part == OPEN and "/" in written:
@@ -77,9 +86,10 @@ def _parse_part(part, written):
 
 
 def _refusal(written):
-    message = "“%(date)s” is not a date that can be read; %(allowed)s."
+    message = _("“%(date)s” is not a date that can be read; %(allowed)s.")
     return ValidationError(message, code="date", params={"date": written, "allowed": ALLOWED})
 
 
 def _no_day(written):
-    return ValidationError("“%(date)s” is not a day; write it as 2026-02-09.", code="date", params={"date": written})
+    message = _("“%(date)s” is not a day; write it as 2026-02-09.")
+    return ValidationError(message, code="date", params={"date": written})

@@ -2,7 +2,7 @@
 
 Every write happens inside `writing()`: one transaction, one writer at a time. When the outermost block ends, `settle`
 derives everything once: public flags, days, stages and search texts of what was written and of all that depends on it.
-Then the bitmaps from which facets are counted are renewed.
+Then the bitmaps from which facets are counted, and the index of words, are renewed.
 """
 
 from contextlib import contextmanager
@@ -17,6 +17,7 @@ from cooperation import text, validators
 from cooperation.choices import State
 from cooperation.facets.index import reindex
 from cooperation.models import Article, Citation, Development, Partnership, Program, ProgramRole
+from cooperation.search.index import renew
 from cooperation.settling import Touched, settle
 
 WRITER_LOCK = 7_201_026  # any number that no other application uses on the same PostgreSQL database
@@ -48,7 +49,7 @@ class NotPublishable(ValidationError):
 
 @contextmanager
 def writing():
-    """Open the ledger: one transaction, no other writer; settle and index at the end.
+    """Open the ledger: one transaction, no other writer; settle, count and index at the end.
 
     An inner block joins the outer one.
     """
@@ -63,6 +64,7 @@ def writing():
             yield
             settle(touched)
             reindex(touched.programs)
+            renew(touched.records)
         finally:
             _open_page.reset(token)
 
@@ -128,9 +130,7 @@ def publish(instances, along=False):
     Raise NotPublishable, and change nothing, if anything is missing.
     """
     wanted = list(instances)
-    if along:
-        wanted = _with_named_drafts(wanted)
-    return _set_state(wanted, State.PUBLISHED)
+    return _set_state(_with_named_drafts(wanted) if along else wanted, State.PUBLISHED)
 
 
 def withdraw(instances):
@@ -229,8 +229,7 @@ def _set_state(instances, state):
 
 
 def _refuse_obstacles(instances):
-    obstacles = [obstacle for instance in instances for obstacle in find_obstacles(instance)]
-    if obstacles:
+    if obstacles := [obstacle for instance in instances for obstacle in find_obstacles(instance)]:
         raise NotPublishable(obstacles)
 
 

@@ -55,13 +55,14 @@ MOVING = Q(moves=True, program__isnull=False)  # a development of a program alwa
 class Touched:
     """What was written since the ledger was opened: `keys` to be settled, by model, and of these the `written` rows.
 
-    `programs` are those whose facets can have changed, as far as all is settled.
+    As far as all is settled, `programs` are those whose facets can have changed, and `records` have, by model, the keys
+    of all whose words or public flag can have.
     """
 
     def __init__(self):
         """Start with nothing."""
         self.keys, self.written = defaultdict(set), defaultdict(set)
-        self.programs = set()
+        self.programs, self.records = set(), defaultdict(set)
 
     def add(self, model, key):
         """Note a row that was written."""
@@ -96,7 +97,7 @@ def settle(touched):
 
     Effects, in order: search texts; public flags from publishers to articles; days of developments; public flags of
     developments; places of developments; stage, latest day and public flag of programs; latest day of partnerships.
-    The programs whose facets can have changed are added to `touched.programs`.
+    What can have changed is added to `touched.programs` and `touched.records`.
     """
     keys, written = touched.take()
     for model, noted in list(keys.items()):
@@ -115,6 +116,8 @@ def settle(touched):
         | _keys(Partnership, developments__in=keys[Development])
     )
     touched.programs |= programs | _find_described(written)
+    for model, settled in (*keys.items(), (Program, programs)):
+        touched.records[model] |= settled
 
 
 def _find_described(written):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cooperation.exports.citations import FORMATS
-from cooperation.views import about, changes, citing, details, home, lists, searching
+from cooperation.views import about, changes, citing, design, details, home, lists, searching, theme
 
 NOUNS = [
     ("partnerships", "partnership", lists.PartnershipList, details.PartnershipDetail),
@@ -20,8 +20,11 @@ NOUNS = [
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
     path("search/", searching.SearchPage.as_view(), name="search"),
+    path("search/suggestions/", searching.SuggestionList.as_view(), name="search-suggestions"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("about/", about.AboutPage.as_view(), name="about"),
+    path("about/design/", design.DesignPage.as_view(), name="design"),
+    path("theme/", theme.ChooseTheme.as_view(), name="theme"),
 ]
 urlpatterns += [
     path(f"articles/<slug:slug>{f.suffix}", citing.ArticleCitation.as_view(format=f), name=f"article-{f.name}")

@@ -50,14 +50,15 @@ INSTALLED_APPS = [
     "cooperation",
 ]
 
-# Static files are compressed ahead of time by whitenoise. Compressed pages with a secret in them can be guessed at (BREACH):
-# Django adds random bytes against it, and masks the only secret there is, the CSRF token of those who are logged in.
+# Static files are compressed ahead of time by whitenoise. A compressed page with a secret in it can be guessed at
+# (BREACH): Django adds random bytes against it, and masks the only secret, the CSRF token of those who are logged in.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "portal.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -116,8 +117,8 @@ STORAGES = {
 # Accounts
 
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -1,8 +1,13 @@
-"""All addresses: health, staff, accounts and API here, the pages in `cooperation.urls`."""
+"""All addresses: health, staff, accounts and API here, the pages in `cooperation.urls`.
 
+Pages and accounts come in three languages: English without a prefix, `/fr/…` and `/uk/…`.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth import views as accounts
 from django.urls import include, path, re_path
+from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from cooperation.api.views import UnknownAddressView
@@ -19,10 +24,14 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
-    path("accounts/", include(account_patterns)),
+    path("admin-language/", set_language, name="set_language"),
     path("api/v1/", include("cooperation.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     re_path("^api/", UnknownAddressView.as_view()),
-    path("", include("cooperation.urls")),
+    *i18n_patterns(
+        path("accounts/", include(account_patterns)),
+        path("", include("cooperation.urls")),
+        prefix_default_language=False,
+    ),
 ]

@@ -29,3 +29,15 @@ make_venv() {
     say "Making the virtual environment .venv"
     python3 -m venv --clear .venv || fail "python3 could not make .venv; see above"
 }
+
+# Debian's packages, for whom may: install_packages WHAT PACKAGE…
+install_packages() {
+    what=$1
+    shift
+    if [ "$(id -u)" = 0 ]; then become=; elif sudo -n true 2>/dev/null; then become=sudo; else
+        fail "$what: missing, and only root may install them: apt-get install $*"
+    fi
+    say "Installing $*"
+    $become env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+    $become env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+}

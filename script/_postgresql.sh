@@ -3,12 +3,7 @@
 
 install_postgresql() {
     if find_postgresql; then return; fi
-    if [ "$(id -u)" = 0 ]; then become=; elif sudo -n true 2>/dev/null; then become=sudo; else
-        fail "PostgreSQL's programs are missing: apt-get install postgresql"
-    fi
-    say "Installing PostgreSQL"
-    $become env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-    $become env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql
+    install_packages "PostgreSQL's programs" postgresql
     find_postgresql || fail "PostgreSQL was installed, but there is no initdb in /usr/lib/postgresql"
 }
 

@@ -417,8 +417,8 @@ def test_a_thousand_values_are_too_many(name, django_assert_num_queries):
 
 
 def test_200_characters_of_words_are_answered(world):
-    assert find("programs", "q=" + "a+" * 99) == ["rockets-for-ukraine"]
-    assert find("developments", "q=" + "e+" * 99) == ["rockets-agreed"]
+    assert find("programs", "q=" + "u+" * 99) == ["rockets-for-ukraine"]
+    assert find("developments", "q=" + "r+" * 99) == ["rockets-agreed"]
 
 
 @pytest.mark.parametrize("noun", FILTERS)

@@ -53,9 +53,12 @@ PARAMETERS = ["party", "system", "instrument", "official", "publisher", "partner
 
 # Route of the resolver -> addresses to ask; None: answers the same whatever the records are, or asks for a log-in.
 ROWS = {
-    "": ["/"],
+    "": ["/", "/?as_of=2026-02-10", "/?known_on=2026-02-10"],
     "search/": ["/search/", "/search/?q=rocket", f"/search/?q={MARK}", "/search/?q=france"],
+    "search/suggestions/": [f"/search/suggestions/?q={typed}" for typed in ("rocket", "r", "zy", MARK, "france")],
     "about/": ["/about/"],
+    "about/design/": [f"/about/design/{query}" for query in QUERIES],
+    "theme/": None,
     "changes/": [
         "/changes/",
         "/changes/?from=2026-02-01&to=2026-02-10",

@@ -105,7 +105,7 @@ class SearchView(ReadOnly, GenericAPIView):
     def get(self, request):
         """Return what has all words of `q`, noun by noun, ten of each at most."""
         day = read_day(request.query_params, CLOCKS)
-        return Response(self.get_serializer({"groups": search(read_words(request), **day)}).data)
+        return Response(self.get_serializer({"groups": search(read_words(request), **day).groups}).data)
 
 
 class UnknownAddressView(APIView):

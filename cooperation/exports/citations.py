@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.encoding import iri_to_uri
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cooperation.choices import ArticleKind
+from cooperation.dates import spell_day
 from cooperation.text import fold_space
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own macros
-DAY_FORMATS = {"uk": "j E Y"}  # in Ukrainian a month within a date has another form than alone
 _ESCAPES = {character: f"\\{character}" for character in "&%$#_"} | {
     "{": r"{\textbraceleft}",  # BibTeX counts a brace behind a backslash as well
     "}": r"{\textbraceright}",
@@ -87,10 +85,10 @@ def build_cite(title, address, query, *, as_of, known_on, read_on, rows="", form
 def build_citation(title, address, as_of, known_on, read_on):
     """Return the sentence that cites a page of the portal, in the active language; a day that is None is left out."""
     days = [
-        as_of and _("as of {day}").format(day=_spell(as_of)),
-        known_on and _("as known on {day}").format(day=_spell(known_on)),
+        as_of and _("as of {day}").format(day=spell_day(as_of)),
+        known_on and _("as known on {day}").format(day=spell_day(known_on)),
         f"<{address}>",
-        read_on and _("read on {day}").format(day=_spell(read_on)),
+        read_on and _("read on {day}").format(day=spell_day(read_on)),
     ]
     named = _("Cooperation Portal, ‘{title}’").format(title=_fold(str(title)))
     return ", ".join([named, *filter(None, days)]) + "."
@@ -220,7 +218,3 @@ def _escape(value):
 def _fold(value):
     """Return `value` in one line, without signs that cannot be seen."""
     return "".join(character for character in fold_space(value) if character.isprintable())
-
-
-def _spell(day):
-    return date_format(day, DAY_FORMATS.get(get_language(), "j F Y"))

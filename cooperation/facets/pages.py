@@ -49,7 +49,9 @@ def _walk_back(day, matching, start, stop):
 
 def _find_latest_days(day, matching, enough):
     """Return {program: its latest day} for at least `enough` of `matching`, latest first, no day cut in two."""
-    told = Development.objects.counted(**day).exclude(program=None).order_by("-effective_day")
+    # No effective day is later than the report, so that the walk begins with the earlier day of either clock.
+    counted = Development.objects.counted(**day).filter(effective_day__lte=min(day.values()))
+    told = counted.exclude(program=None).order_by("-effective_day")
     size = STEP
     while True:
         rows = list(told.values_list("program", "effective_day")[:size])

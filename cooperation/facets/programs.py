@@ -1,7 +1,8 @@
 """Programs counted from the stored bitmaps: OR inside a parameter, AND between parameters and between parties.
 
 Bitmaps say what programs are today. A past day changes none but stage and phase, and which programs there are at all:
-names, parties and systems are today's. What has no bitmap, such as words, comes as primary keys from the filterset.
+names, parties and systems are today's. Words have a bitmap from the index of words, by way of their filter; what has
+none comes as primary keys from the filterset.
 """
 
 from functools import reduce
@@ -16,6 +17,7 @@ from cooperation.facets.names import name_values
 from cooperation.models import FacetBitmap
 
 INDEXED = ("party", "partnership", "system", "mode", "stage", "phase", "category", "instrument")
+WORDS = "q"
 OTHERS = "others"
 
 
@@ -34,8 +36,11 @@ class Programs:
         for name, values in chosen.items():
             bitmaps = [self._find(name, value) for value in values]
             self.kept[name] = reduce(and_, bitmaps) if name == "party" else BitMap().union(*bitmaps)
-        if given.keys() - chosen.keys():
-            self.kept[OTHERS] = BitMap(filterset.narrow(INDEXED).values_list("pk", flat=True))
+        words = self.filters[WORDS].prepare(given[WORDS]) if WORDS in given else None
+        if words is not None:
+            self.kept[WORDS] = words
+        if given.keys() - chosen.keys() - {WORDS}:
+            self.kept[OTHERS] = BitMap(filterset.narrow((*INDEXED, WORDS)).values_list("pk", flat=True))
 
     def find_matching(self, without=""):
         """Return the programs that all parameters but `without` leave."""

@@ -3,6 +3,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from cooperation import search
 from cooperation.filters.fields import ChoiceField, CodesField, DayField, MomentField, RecordsField, TextField
 from cooperation.models import System
 
@@ -76,9 +77,16 @@ class TextFilter(ColumnFilter):
 class WordsFilter(TextFilter):
     """Words that must all occur."""
 
+    def prepare(self, value):
+        """Return the primary keys of the public rows that have them, None if `value` has no word; looked for once."""
+        if not hasattr(self, "_keys"):
+            self._keys = search.find_keys(self.model, value)
+        return self._keys
+
     def filter(self, qs, value):
-        """Look for the words."""
-        return qs.matching(value) if value else qs
+        """Narrow `qs` by primary keys."""
+        keys = self.prepare(value) if value else None
+        return qs if keys is None else qs.filter(pk__in=search.as_rows(keys))
 
 
 class DayFilter(ColumnFilter):

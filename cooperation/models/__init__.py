@@ -7,6 +7,7 @@ from cooperation.models.parties import Official, Party
 from cooperation.models.partnerships import Partnership
 from cooperation.models.programs import Program, ProgramRole
 from cooperation.models.publishers import Publisher
+from cooperation.models.search import SearchDocument, SearchWord
 from cooperation.models.systems import Instrument, System
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "Program",
     "ProgramRole",
     "Publisher",
+    "SearchDocument",
+    "SearchWord",
     "System",
 ]

@@ -8,7 +8,7 @@ from cooperation import text, validators
 from cooperation.choices import ArticleKind, Channel, Language, TextKind
 from cooperation.models.parties import SPEAKER_IS_PUBLIC, Said, one_speaker
 from cooperation.models.publishers import Publisher
-from cooperation.models.records import DERIVED, Record, RecordQuerySet, codes_only
+from cooperation.models.records import DERIVED, ENGLISH, Record, RecordQuerySet, codes_only
 
 
 class ArticleQuerySet(RecordQuerySet):
@@ -68,6 +68,11 @@ class Article(Said, Record):
         """Store the text in one Unicode form."""
         self.text = text.normalise(self.text)
         super().save(*args, **kwargs)
+
+    @property
+    def text_language(self):
+        """Return the language of title, text and quotes: an abstract and its title are our own words, in English."""
+        return ENGLISH if self.text_kind == TextKind.ABSTRACT else self.language
 
     def named_records(self):
         """Name the publisher and the speaker."""

@@ -11,6 +11,7 @@ from cooperation import text, validators
 from cooperation.choices import State
 
 DERIVED = ("public", "search_text", "modified")
+ENGLISH = "en"  # what editors write in: names, summaries, abstracts
 
 
 class BinaryOrder(Collate):
@@ -122,7 +123,13 @@ class NamedRecord(Record):
     @property
     def local_name(self):
         """Return the name in the active language, the English one if there is none in it."""
-        return self.names.get((get_language() or "en")[:2], self.name)
+        return self.names.get((get_language() or ENGLISH)[:2], self.name)
+
+    @property
+    def name_language(self):
+        """Return the language of `local_name`."""
+        language = (get_language() or ENGLISH)[:2]
+        return language if language in self.names else ENGLISH
 
 
 class AliasedRecord(NamedRecord):

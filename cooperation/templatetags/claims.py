@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from cooperation.choices import Qualifier, Reliability, Step
 from cooperation.claims import Kind
 from cooperation.templatetags.figures import amount_entry, amount_words, quantity_entry, quantity_words
+from cooperation.units import name_unit
 
 register = template.Library()
 
@@ -32,7 +33,7 @@ def claim_words(claim):
 def measure_words(measure, kind=Kind.QUANTITY):
     """Return a unit or currency, or that none is stated."""
     nothing = _("currency not stated") if kind == Kind.AMOUNT else _("unit not stated")
-    return measure or nothing
+    return name_unit(measure) or nothing
 
 
 @register.filter

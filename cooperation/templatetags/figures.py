@@ -7,15 +7,18 @@ from django import template
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from cooperation import dates
 from cooperation.choices import WITHOUT_NUMBER, Basis, Channel, Credibility, Per, Qualifier
+from cooperation.units import MANY, name_unit
 
 register = template.Library()
 
-SAME_IN_PLURAL = {"aircraft", "ammunition", "equipment", "personnel", "staff"}
-MAGNITUDES = ((Decimal(10**9), gettext_lazy("billion")), (Decimal(10**6), gettext_lazy("million")))
+MAGNITUDES = (
+    (Decimal(10**9), ngettext_lazy("{} billion", "{} billion", "number")),
+    (Decimal(10**6), ngettext_lazy("{} million", "{} million", "number")),
+)
 SEASONS = {
     "21": gettext_lazy("spring {}"),
     "22": gettext_lazy("summer {}"),
@@ -27,7 +30,7 @@ UNKNOWN = {
     "XX-XX": gettext_lazy("{}, month and day not known"),
     "day": gettext_lazy("{}, day not known"),
 }
-FORMATS = ("Y", "F Y", "j F Y")  # of a year, a month and a day
+FORMATS = ("Y", "F Y")  # of a year and a month; a day has its own spelling
 _DATE = re.compile(
     r"(\d{4})(?:-(2[1-4]|XX(?:-XX)?|(?:0[1-9]|1[0-2])(?:-(?:\d{2}|XX))?))?([?~%]?)", re.ASCII
 )  # year; season, or month and day; sign of doubt
@@ -41,12 +44,11 @@ def quantity_words(quantity):
     qualifier, unit = Qualifier(quantity["qualifier"]), quantity.get("unit", "")
     if _is_unnumbered(qualifier):
         return _without_number(_("number"), unit, qualifier)
-    parts = [_qualified(quantity, qualifier, _grouped), _plural(unit, quantity.get("value"))]
-    if quantity.get("basis") == Basis.ADDITIONAL:
-        parts.insert(1, _("more"))
-    if quantity.get("per"):
-        parts.append(str(Per(quantity["per"]).label))
-    return " ".join(part for part in parts if part)
+    number = _qualified(quantity, qualifier, _grouped)
+    named = name_unit(unit, quantity.get("value") or quantity.get("max") or MANY)
+    pattern = _("{number} more {unit}") if quantity.get("basis") == Basis.ADDITIONAL else "{number} {unit}"
+    per = Per(quantity["per"]).label if quantity.get("per") else ""
+    return f"{pattern.format(number=number, unit=named).strip()} {per}".rstrip()
 
 
 @register.filter
@@ -57,7 +59,9 @@ def amount_words(amount):
     qualifier, currency = Qualifier(amount["qualifier"]), amount.get("currency", "")
     if _is_unnumbered(qualifier):
         return _without_number(_("amount"), currency, qualifier)
-    return _qualified(amount, qualifier, lambda number: f"{currency} {_rounded(number)}")
+    return _qualified(
+        amount, qualifier, lambda number: _("{currency} {number}").format(currency=currency, number=_rounded(number))
+    )
 
 
 @register.filter
@@ -100,7 +104,7 @@ def day_words(day):
     """Return a day, or the day of a moment, written out inside a `<time>`; empty for none."""
     if not day:
         return ""
-    return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", date_format(day, "j F Y"))
+    return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", dates.spell_day(day))
 
 
 @register.filter
@@ -125,11 +129,11 @@ def _without_noun(figure, measure):
     if not figure or not _is_unnumbered(Qualifier(figure["qualifier"])):
         return ""
     label = Qualifier(figure["qualifier"]).label
-    return f"{label} ({figure[measure]})" if figure.get(measure) else str(label)
+    return f"{label} ({name_unit(figure[measure])})" if figure.get(measure) else str(label)
 
 
 def _without_number(what, measure, qualifier):
-    of_what = f"{what} ({measure})" if measure else what
+    of_what = f"{what} ({name_unit(measure)})" if measure else what
     return f"{of_what}: {qualifier.label}"
 
 
@@ -152,23 +156,8 @@ def _rounded(number):
     """Write a number of millions or billions with that word, where it takes no more than one decimal."""
     for size, word in MAGNITUDES:
         if number >= size and number % (size / 10) == 0:
-            return f"{_grouped(number / size)} {word}"
+            return (word % {"number": int(number / size)}).format(_grouped(number / size))
     return _grouped(number)
-
-
-def _plural(unit, value):
-    if not unit or value == 1:
-        return unit
-    head, last = unit[: unit.rfind(" ") + 1], unit[unit.rfind(" ") + 1 :]
-    return head + _plural_word(last)
-
-
-def _plural_word(word):
-    if word in SAME_IN_PLURAL:
-        return word
-    if re.search(r"[^aeiou]y$", word):
-        return word[:-1] + "ies"
-    return word + ("es" if re.search(r"(s|x|z|ch|sh)$", word) else "s")
 
 
 def _time(written):
@@ -184,7 +173,8 @@ def _time(written):
 
 def _spelled(exact, rest):
     """Spell the part that a calendar knows, then the season or what is not known."""
-    words = date_format(dates.parse_bounds(exact).earliest, FORMATS[exact.count("-")])
+    earliest, parts = dates.parse_bounds(exact).earliest, exact.count("-")
+    words = date_format(earliest, FORMATS[parts]) if parts < len(FORMATS) else dates.spell_day(earliest)
     if rest in SEASONS:
         return SEASONS[rest].format(words)
     unknown = UNKNOWN.get(rest) or (UNKNOWN["day"] if rest.endswith("XX") else "{}")

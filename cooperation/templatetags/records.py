@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -47,9 +48,9 @@ def to_list_of(context, record, **parameters):
 
 @register.simple_tag(takes_context=True)
 def link(context, record):
-    """Link to a record by its name in the reader's language, or by its title."""
+    """Link to a record by its name in the reader's language, or by its title; one in another language says so."""
     name = getattr(record, "local_name", None) or str(record)
-    return format_html('<a href="{}">{}</a>', address(context, record), name)
+    return format_html('<a href="{}"{}>{}</a>', address(context, record), _mark_language(record), name)
 
 
 @register.simple_tag
@@ -108,6 +109,12 @@ def _day_of(context):
     """Return the day asked about as a query; empty for today, and on pages that know no day."""
     day = context.get("day")
     return day.as_query if day else ""
+
+
+def _mark_language(record):
+    """Return ` lang="…"` for a name or title that is not in the page's language: what has no language is in English."""
+    own = getattr(record, "name_language", None) or getattr(record, "text_language", "en")
+    return format_html(' lang="{}"', own) if own != get_language() else ""
 
 
 def _join(path, *queries):

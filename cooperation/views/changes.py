@@ -3,11 +3,11 @@
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from cooperation.changes import find_changes, go_back, tally
+from cooperation.dates import spell_day
 from cooperation.filters import CLOCKS, SPAN_PARAMETERS, ChangeFilter
 from cooperation.filters.base import PAGE_SIZES
 from cooperation.views.citing import cite_page
@@ -60,7 +60,7 @@ class ChangeList(DayMixin, TemplateView):
 
     def find_cite(self, span, chips):
         """Return how to cite the page."""
-        days = {"start": date_format(span.start, "j F Y"), "end": date_format(span.end, "j F Y")}
+        days = {"start": spell_day(span.start), "end": spell_day(span.end)}
         narrowed = ", ".join(f"{chip.label}: {chip.text}" for chip in chips)
         title = _("Changes from %(start)s to %(end)s") % days
         return cite_page(self.request, f"{title} ({narrowed})" if narrowed else title, self.day, reverse("api:changes"))

@@ -1,41 +1,9 @@
-"""Home, search and about."""
+"""Search and about."""
 
 import pytest
 
 from cooperation import ledger
 from tests import factories
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_home_query_count(count, make_scene, client, django_assert_num_queries):
-    for n in range(count):
-        make_scene(n)
-    with django_assert_num_queries(7):
-        answer = client.get("/")
-    assert len(answer.context["partnerships"]) == count
-
-
-def test_home_says_what_is_new_with_its_words(scene, read):
-    _, words = read("/")
-    assert "Jets 1 are being prepared." in words
-    assert "France told Ukraine that aircraft are ready" in words
-    assert "Programs by phase Work 1 Programs by mode Supply 1" in words
-    assert "Alliance 1" in words
-
-
-def test_home_links_counts_to_the_list(scene, client):
-    body = client.get("/").content.decode()
-    assert 'href="/programs/?phase=work"' in body
-    assert 'href="/programs/?mode=supply"' in body
-
-
-def test_home_empty(db, read):
-    assert "Nothing has been published here yet." in read("/")[1]
-
-
-def test_home_leaves_out_what_is_hidden(scene, read):
-    ledger.withdraw([scene["article"]])
-    assert "Jets 1 are being prepared." not in read("/")[1]
 
 
 @pytest.mark.parametrize("count", [1, 3])

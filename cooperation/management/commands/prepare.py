@@ -13,5 +13,6 @@ class Command(BaseCommand):
         """Run the steps; each does nothing where nothing is to do."""
         call_command("migrate", interactive=False, verbosity=0)
         call_command("rebuild_facets", if_empty=True)
+        call_command("rebuild_search", if_empty=True)
         call_command("load_articles", if_empty=True)
         call_command("ensure_staff")

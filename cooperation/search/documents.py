@@ -1,0 +1,155 @@
+"""The words of a record by which it is found, made from what everybody may read of it today.
+
+A program is found by the names of all that it names as well; a development, whose summary stands for a name, by its
+quotes and the names of its subject. So Mamba finds the programs of SAMP/T. What is hidden has no words; what is public
+names nothing hidden. Rows are read as plain values: a load makes the words of very many.
+"""
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import NamedTuple
+
+from cooperation import text
+from cooperation.choices import TextKind
+from cooperation.models import (
+    Article,
+    Citation,
+    Development,
+    Instrument,
+    Official,
+    Partnership,
+    Party,
+    Program,
+    ProgramRole,
+    Publisher,
+    System,
+)
+from cooperation.models.records import AliasedRecord
+from cooperation.models.search import Part
+from cooperation.search.nouns import NOUNS
+
+MAX_WORD = 40  # letters of a word that count, in the index as in a query
+LISTED = {noun.model: noun.find_listed for noun in NOUNS}
+
+
+class Document(NamedTuple):
+    """The words of a record: of its names, one name a line, and the others, sorted."""
+
+    names: str
+    words: str
+
+    def find_parts(self):
+        """Return {word: where it stands}."""
+        parts = dict.fromkeys(self.words.split(), Part.OTHER.value)
+        lines = [line.split() for line in self.names.splitlines()]
+        parts |= {word: Part.NAME.value for line in lines for word in line}
+        return parts | {line[0]: Part.START.value for line in lines}
+
+
+def split_words(written):
+    """Return the folded words of a text, cut to the length that counts."""
+    return [word[:MAX_WORD] for word in text.words(written)]
+
+
+@lru_cache(maxsize=20_000)  # the same few names stand in thousands of documents
+def join_words(name):
+    """Return the folded words of a name with one blank between them."""
+    return " ".join(split_words(name))
+
+
+def names_of(record):
+    """Return the names of a record in all languages, and its aliases."""
+    return [record.name, *record.names.values(), *getattr(record, "aliases", [])]
+
+
+def find_documents(model, keys):
+    """Return {primary key: Document} of those of `keys` that the list of `model` shows today."""
+    rows = LISTED[model]().filter(pk__in=keys).order_by()
+    return {pk: _build(names, others) for pk, names, others in _READERS.get(model, _read_named)(rows)}
+
+
+def _build(names, others):
+    """Put a document together from names and from texts of folded words."""
+    lines = dict.fromkeys(filter(None, map(join_words, names)))
+    known = {word for line in lines for word in line.split()}
+    rest = {word for other in others for word in other.split()} - known
+    return Document("\n".join(lines), " ".join(sorted(rest)))
+
+
+def _read_names(model, keys):
+    """Return {primary key: names} of records."""
+    columns = ["names", "aliases"] if issubclass(model, AliasedRecord) else ["names"]
+    rows = model.objects.filter(pk__in=keys).order_by().values_list("pk", "name", *columns)
+    return {pk: [name, *names.values(), *(a for some in aliases for a in some)] for pk, name, names, *aliases in rows}
+
+
+def _find_words(model, keys):
+    """Return {primary key: the folded words of all names} of records."""
+    return {pk: " ".join(map(join_words, names)) for pk, names in _read_names(model, keys).items()}
+
+
+def _find_linked(links, name, model, keys, of="program"):
+    """Return {primary key: folded words} of the records of `model` that rows of `links` name for each of `keys`."""
+    pairs = list(links.objects.filter(**{f"{of}__in": keys}).order_by().values_list(of, name))
+    words, linked = _find_words(model, {record for _, record in pairs}), defaultdict(list)
+    for pk, record in pairs:
+        linked[pk].append(words[record])
+    return linked
+
+
+def _read_named(rows):
+    names = _read_names(rows.model, rows.values("pk"))
+    for pk, slug, *office in rows.values_list("pk", "slug", *(["position"] if rows.model is Official else [])):
+        yield pk, names[pk], [*split_words(slug), *map(join_words, office)]
+
+
+def _read_partnerships(rows):
+    parties = _find_linked(Partnership.parties.through, "party", Party, rows.values("pk"), of="partnership")
+    for pk, names, others in _read_named(rows):
+        yield pk, names, [*others, *parties[pk]]
+
+
+def _read_programs(rows):
+    keys, above = rows.values("pk"), dict(rows.values_list("pk", "partnership"))
+    partnerships = _find_words(Partnership, set(above.values()))
+    parties = _find_linked(ProgramRole, "party", Party, keys)
+    systems = _find_linked(Program.systems.through, "system", System, keys)
+    instruments = _find_linked(Program.instruments.through, "instrument", Instrument, keys)
+    for pk, names, others in _read_named(rows):
+        yield pk, names, [*others, partnerships[above[pk]], *parties[pk], *systems[pk], *instruments[pk]]
+
+
+def _read_articles(rows):
+    columns = rows.values_list("pk", "title", "slug", "publisher", "text_kind", "text")
+    publishers = _find_words(Publisher, {row[3] for row in columns})
+    for pk, title, slug, publisher, text_kind, words in columns:
+        is_open = text_kind != TextKind.FULL
+        yield pk, [title], [*split_words(slug), publishers[publisher], *(split_words(words) if is_open else ())]
+
+
+def _read_developments(rows):
+    told = list(rows.values_list("pk", "slug", "summary", "program", "partnership"))
+    about, quotes = _find_subjects({row[3] for row in told} - {None}), defaultdict(list)
+    public = Citation.objects.filter(development__in=[row[0] for row in told], article__public=True)
+    for development, quote in public.order_by().values_list("development", "quote"):
+        quotes[development] += split_words(quote)
+    partnerships = _find_words(Partnership, {row[4] for row in told} - {None})
+    for pk, slug, summary, program, partnership in told:
+        subject = about[program] if program else [partnerships[partnership]]
+        yield pk, [summary], [*split_words(slug), *quotes[pk], *subject]
+
+
+def _find_subjects(programs):
+    """Return {primary key: folded words} of programs, their partnerships and systems."""
+    above = dict(Program.objects.filter(pk__in=programs).values_list("pk", "partnership"))
+    partnerships, own = _find_words(Partnership, set(above.values())), _find_words(Program, programs)
+    systems = _find_linked(Program.systems.through, "system", System, programs)
+    return {pk: [own[pk], partnerships[partnership], *systems[pk]] for pk, partnership in above.items()}
+
+
+_READERS = {
+    Partnership: _read_partnerships,
+    Program: _read_programs,
+    Article: _read_articles,
+    Development: _read_developments,
+}

@@ -1,0 +1,153 @@
+"""What a query finds, noun by noun."""
+
+import json
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from pyroaring import BitMap
+
+from cooperation import text
+from cooperation.models import SearchDocument
+from cooperation.search.documents import names_of
+from cooperation.search.forgiving import correct, look_inside
+from cooperation.search.nouns import NOUNS
+from cooperation.search.terms import Postings, read_terms
+
+CHUNK = 400  # records that are put into order at a time
+_WORD = re.compile(r"[^\W_]+")
+EXACT, BEGINS, CONTAINS, ELSEWHERE = range(4)  # how near a name is to the query
+SUGGESTED = ("programs", "partnerships", "systems", "parties", "officials", "instruments", "publishers")
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one noun: `records`, and whether there are more; `total` is None on a day if there are."""
+
+    noun: str
+    label: str
+    records: list
+    has_more: bool
+    total: int | None
+    is_exact: bool
+
+
+@dataclass(frozen=True)
+class Results:
+    """The groups in which something was found, for `terms`; `meant` is the query that these answer, if corrected."""
+
+    groups: list
+    terms: list
+    meant: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A record whose name answers what was typed so far, and the label of its noun."""
+
+    record: object
+    label: str
+
+
+def search(query, limit=10, as_of=None, known_on=None, is_forgiving=True):
+    """Return the `Results` for a query, with at most `limit` records of each noun.
+
+    Of programs, developments and articles, those of the day `as_of` that were known on the day `known_on`. Words that
+    stand nowhere are corrected, unless it is not `is_forgiving`. A noun with a record of exactly that name comes first.
+    """
+    terms = read_terms(query)
+    if not terms:
+        return Results([], [])
+    written = look_inside(Postings(terms))
+    postings, day = correct(written) if is_forgiving else written, {"as_of": as_of, "known_on": known_on}
+    groups = (_find_group(noun, postings, limit, day) for noun in NOUNS)
+    found = sorted((group for group in groups if group.records), key=lambda group: not group.is_exact)
+    return Results(found, postings.terms, _spell(postings.terms, found) if postings is not written else "")
+
+
+def suggest(query, limit=8):
+    """Return at most `limit` suggestions for what was typed so far, the nearest names first, and their terms."""
+    terms = read_terms(query)
+    if not terms:
+        return [], []
+    postings, near = correct(look_inside(Postings(terms))), []
+    for place, noun in enumerate(noun for noun in NOUNS if noun.name in SUGGESTED):
+        matches = postings.find_matches(noun.name)
+        matches.all = matches.names
+        ranked = _rank(noun, matches, postings.terms, limit, {})
+        near += [(closeness, place, n, noun, key) for n, (key, closeness) in enumerate(ranked)]
+    chosen = sorted(near, key=lambda found: found[:3])[:limit]
+    lines = {noun: _find_lines(noun, chosen) for *_, noun, _ in chosen}
+    found = [Suggestion(lines[noun][key], str(noun.label)) for *_, noun, key in chosen if key in lines[noun]]
+    return found, postings.terms
+
+
+def find_keys(model, query):
+    """Return the primary keys of the records of `model` that answer a query as written; None if it has no word."""
+    terms = read_terms(query)
+    if not terms:
+        return None
+    (noun,) = (noun.name for noun in NOUNS if noun.model is model)
+    return look_inside(Postings(terms, noun)).find_matches(noun).all
+
+
+def as_rows(keys):
+    """Return primary keys as a subquery of one parameter; a list of thousands would be a parameter each."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
+
+
+def _find_lines(noun, chosen):
+    keys = [key for *_, of, key in chosen if of is noun]
+    return {record.pk: record for record in noun.find_lines(keys)}
+
+
+def _find_group(noun, postings, limit, day):
+    matches = postings.find_matches(noun.name)
+    ranked = _rank(noun, matches, postings.terms, limit + 1, day)
+    records = noun.find_lines([key for key, _ in ranked[:limit]], **day)
+    has_more = len(ranked) > limit
+    total = len(records) if not has_more else None if any(day.values()) else len(matches.all)
+    is_exact = bool(ranked) and ranked[0][1] == EXACT
+    return Group(noun.name, str(noun.label), records, has_more, total, is_exact)
+
+
+def _rank(noun, matches, terms, enough, day):
+    """Return (primary key, nearness) of at least `enough` listed records, the best first, if there are so many.
+
+    Of many records, those likely to be best are put into order first, a chunk at a time.
+    """
+    waiting, ranked = matches.best_first(), []
+    while len(ranked) < enough and (chunk := list(islice(waiting, CHUNK))):
+        rows = noun.find_listed(**day).filter(pk__in=chunk).order_by(*noun.order)
+        near = _measure(noun, matches.names & BitMap(chunk), terms)
+        keys = [(key, near.get(key, ELSEWHERE)) for key in rows.values_list("pk", flat=True)]
+        ranked += sorted(keys, key=lambda found: found[1])
+    return ranked[:enough]
+
+
+def _measure(noun, keys, terms):
+    """Return {primary key: how near its nearest name is to the query}."""
+    phrase = " ".join(term.word for term in terms)
+    rows = SearchDocument.objects.filter(noun=noun.name, record__in=list(keys)) if keys else ()
+    return {row.record: _compare(row.names.splitlines(), phrase) for row in rows}
+
+
+def _compare(names, phrase):
+    if phrase in names:
+        return EXACT
+    return BEGINS if any(name.startswith(phrase) for name in names) else CONTAINS
+
+
+def _spell(terms, groups):
+    """Return the terms as the names of what was found spell them: folded, a Ukrainian word would look wrong."""
+    names = [name for group in groups for record in group.records for name in _find_names(record)]
+    spelt = {text.fold(word): word for name in reversed(names) for word in _WORD.findall(name)}
+    return " ".join(spelt.get(term.word, term.word) for term in terms)
+
+
+def _find_names(record):
+    return names_of(record) if hasattr(record, "names") else [getattr(record, "title", "")]

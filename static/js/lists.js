@@ -1,0 +1,1 @@
+"use strict"; // What lists add where scripts run.

@@ -1,0 +1,40 @@
+"""Every type of page under the rules of axe: WCAG 2.2 A and AA and its best practices."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.addresses import PAGES, visit
+
+pytestmark = pytest.mark.usefixtures("seen_once")
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},  # axe leaves it off unless it is named
+    "resultTypes": ["violations"],
+}
+RUN = "options => axe.run(options).then(result => result.violations)"
+SIZES = [{"width": 1440, "height": 900}, {"width": 360, "height": 780}]
+
+
+def find_violations(page):
+    """Return a line for each rule that the page breaks: theme, width, rule, number of places, the first of them."""
+    found = []
+    for size in SIZES:
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for violation in page.evaluate(RUN, OPTIONS):
+                first = violation["nodes"][0]
+                place = f"{first['html'][:200]} {first['failureSummary']}"
+                found.append(f"{scheme} {size['width']} {violation['id']} ({len(violation['nodes'])}): {place}")
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_breaks_no_rule(name, language, page):
+    visit(page, name, language)
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    page.evaluate(Axe().axe_script)
+    assert find_violations(page) == []
