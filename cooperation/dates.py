@@ -21,6 +21,7 @@ ALLOWED = gettext_lazy(
 )
 OPEN = ".."
 DAY_FORMATS = {"uk": "j E Y"}  # in Ukrainian a month within a day has another form than alone
+LOWER_CASE = {"uk"}  # Django writes a month alone with a capital letter, which only headings have in Ukrainian
 
 _PART = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(-(0[1-9]|1[0-2]|2[1-4]|XX)(-(0[1-9]|[12]\d|3[01]|XX))?)?[?~%]?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -68,6 +69,12 @@ def parse_day(written):
 def spell_day(day):
     """Return a day, or the day of a moment, written out in the reader's language."""
     return date_format(day, DAY_FORMATS.get(get_language(), "j F Y"))
+
+
+def spell_month(day):
+    """Return the month of a day, written out in the reader's language as in the middle of a sentence."""
+    words = date_format(day, "F Y")
+    return words.lower() if get_language() in LOWER_CASE else words
 
 
 @lru_cache(maxsize=10_000)  # the grammar takes 14 ms a date; plain days go past it

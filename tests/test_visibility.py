@@ -59,6 +59,7 @@ ROWS = {
     "about/": ["/about/"],
     "about/design/": [f"/about/design/{query}" for query in QUERIES],
     "theme/": None,
+    "admin-language/": None,
     "changes/": [
         "/changes/",
         "/changes/?from=2026-02-01&to=2026-02-10",

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -30,7 +30,7 @@ UNKNOWN = {
     "XX-XX": gettext_lazy("{}, month and day not known"),
     "day": gettext_lazy("{}, day not known"),
 }
-FORMATS = ("Y", "F Y")  # of a year and a month; a day has its own spelling
+SPELL = ("{0.year:04}".format, dates.spell_month, dates.spell_day)  # a year, a month, a day
 _DATE = re.compile(
     r"(\d{4})(?:-(2[1-4]|XX(?:-XX)?|(?:0[1-9]|1[0-2])(?:-(?:\d{2}|XX))?))?([?~%]?)", re.ASCII
 )  # year; season, or month and day; sign of doubt
@@ -173,8 +173,7 @@ def _time(written):
 
 def _spelled(exact, rest):
     """Spell the part that a calendar knows, then the season or what is not known."""
-    earliest, parts = dates.parse_bounds(exact).earliest, exact.count("-")
-    words = date_format(earliest, FORMATS[parts]) if parts < len(FORMATS) else dates.spell_day(earliest)
+    words = SPELL[exact.count("-")](dates.parse_bounds(exact).earliest)
     if rest in SEASONS:
         return SEASONS[rest].format(words)
     unknown = UNKNOWN.get(rest) or (UNKNOWN["day"] if rest.endswith("XX") else "{}")

@@ -11,8 +11,10 @@ PASSWORD = "a-long-enough-pass-phrase"
 
 
 def read_fields(response):
-    """Return the names of the inputs with their types, those of the header left out."""
+    """Return the names of the inputs with their types, those of the site's head and foot left out."""
     tags = read_page(response).tags
+    names = [tag for tag, _ in tags]
+    tags = tags[names.index("main") : names.index("footer")]
     found = [(attrs["name"], attrs["type"]) for tag, attrs in tags if tag == "input" and "name" in attrs]
     return [pair for pair in found if pair[0] != "csrfmiddlewaretoken"]
 

@@ -11,7 +11,7 @@ from tests.journeys.addresses import PROGRAM
 @pytest.fixture
 def field(visitor):
     """The field of the search on the page that is open."""
-    return visitor.locator("main").get_by_label(re.compile("^Search"))
+    return visitor.locator("main").get_by_label(re.compile("^Search for"))
 
 
 def test_home_leads_to_what_was_found(visitor, field):
@@ -26,7 +26,7 @@ def test_home_leads_to_what_was_found(visitor, field):
 
 def test_header_of_any_page_searches(visitor):
     visitor.goto(PROGRAM)
-    field = visitor.get_by_role("banner").get_by_label(re.compile("^Search"))
+    field = visitor.get_by_role("banner").get_by_label(re.compile("^Search for"))
     field.fill("mamba")
     field.press("Enter")
     expect(visitor).to_have_url(re.compile(r"/search/\?q=mamba"))

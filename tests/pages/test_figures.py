@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from cooperation.templatetags.figures import (
     amount_entry,
@@ -85,6 +86,14 @@ def test_heading_is_not_repeated_where_a_number_is_missing():
 )
 def test_date_in_words(written, words):
     assert date_words(written) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "février 2026"), ("uk", "лютий 2026")], ids=["French", "Ukrainian"]
+)
+def test_month_is_written_small_in_the_middle_of_a_sentence(language, words):
+    with translation.override(language):
+        assert date_words("2026-02") == f'<time datetime="2026-02">{words}</time>'
 
 
 def test_day_in_words():

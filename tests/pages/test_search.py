@@ -148,3 +148,11 @@ def test_each_page_has_one_field_that_suggests(world, ask, address):
     assert len(re.findall(r'data-suggestions="/search/suggestions/"', html)) == 1
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [("a%00b", "Null characters are not allowed."), ("a" * 201, "Ensure this value has at most 200 characters")],
+)
+def test_query_that_cannot_be_read_is_told_beside_the_field(world, ask, query, error):
+    assert error in words_of(ask(f"/search/?q={query}"))
