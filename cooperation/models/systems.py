@@ -32,16 +32,23 @@ class SystemQuerySet(RecordQuerySet):
 
     def lineages(self):
         """Return these systems and all above them; nothing is asked yet."""
+        return self._walk("other.parent_id", "other.id = walked.id WHERE other.parent_id IS NOT NULL")
+
+    def descents(self):
+        """Return these systems and all below them; nothing is asked yet."""
+        return self._walk("other.id", "other.parent_id = walked.id")
+
+    def _walk(self, key, condition):
+        """Return these systems and those with the `key` that the `condition` leads to, again and again."""
         try:
             sql, params = self.order_by().values("pk").query.sql_with_params()
         except EmptyResultSet:
             return self.none()
-        table = System._meta.db_table
-        above = (
-            f"WITH RECURSIVE lineage(id) AS ({sql} UNION SELECT above.parent_id FROM {table} above "  # noqa: S608 - no input
-            "JOIN lineage ON above.id = lineage.id WHERE above.parent_id IS NOT NULL) SELECT id FROM lineage"
+        walk = (
+            f"WITH RECURSIVE walked(id) AS ({sql} UNION SELECT {key} FROM {System._meta.db_table} other "  # noqa: S608 - no input
+            f"JOIN walked ON {condition}) SELECT id FROM walked"
         )
-        return System.objects.filter(pk__in=RawSQL(above, params))  # noqa: S611 - values stay parameters
+        return System.objects.filter(pk__in=RawSQL(walk, params))  # noqa: S611 - values stay parameters
 
 
 class System(AliasedRecord):

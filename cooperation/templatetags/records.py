@@ -37,7 +37,13 @@ def to_value(context, url_name, name, value):
 @register.simple_tag(takes_context=True)
 def to_development(context, development):
     """Return the address that leads on to a development, for one whose subject is not at hand."""
-    return _join(reverse("development-detail", args=[development.slug]), _day_of(context))
+    return to_page(context, "development-detail", development.slug)
+
+
+@register.simple_tag(takes_context=True)
+def to_page(context, url_name, slug):
+    """Return the address of the page of a record of which the id alone is at hand."""
+    return _join(reverse(url_name, args=[slug]), _day_of(context))
 
 
 @register.simple_tag(takes_context=True)

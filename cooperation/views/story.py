@@ -1,11 +1,11 @@
 """What developments add up to on a page: which one earned the stage, and how many origins stand behind them. Pure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from cooperation.choices import Rank
 from cooperation.claims import find_origins
-from cooperation.models import Development
+from cooperation.models import Article, Citation, Development
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,37 @@ class Story:
         return len({citation.article_id for development in self.counted for citation in development.public_citations})
 
     @property
+    def latest(self):
+        """Return the latest development that counts, whether or not it moves the stage; None if nothing counts."""
+        return self.counted[0] if self.counted else None
+
+    @property
+    def sources(self):
+        """Return the `Source` of each article behind the developments that count, the latest first."""
+        cited = defaultdict(list)
+        for citation in (citation for development in self.counted for citation in development.public_citations):
+            cited[citation.article].append(citation)
+        found = [Source(article, citations[0], _count_reports(citations)) for article, citations in cited.items()]
+        return sorted(found, key=lambda source: (source.article.published, source.article.slug), reverse=True)
+
+    @property
     def origin_count(self):
         """Return the number of origins behind the developments that count."""
         return len(set().union(*map(find_origins, self.counted)))
+
+
+@dataclass(frozen=True)
+class Source:
+    """An article behind a story: `citation` leads to one of its passages, `total` developments are reported in it."""
+
+    article: Article
+    citation: Citation
+    total: int
+
+
+def tell(developments, day):
+    """Return the public ones of `developments` (a queryset) known on the `day`, with names and with their words."""
+    return developments.visible().known(**day).with_names().with_citations(day.get("known_on"))
 
 
 def build_story(developments):
@@ -51,3 +79,7 @@ def number_anchors(citations):
         seen[key] += 1
         citation.anchor = f"cited-{citation.development.slug}" + (f".{seen[key]}" if seen[key] > 1 else "")
     return citations
+
+
+def _count_reports(citations):
+    return len({citation.development_id for citation in citations})

@@ -99,7 +99,7 @@ def test_deprecated_claims_are_folded_with_their_reason(jets, render):
     folded = body[body.index("<details>") : body.index("</details>")]
     assert "1 claim that no longer counts" in folded
     assert '<a href="#misread">12 aircraft</a>' in folded
-    assert "Deprecated: Twelve were missiles." in folded
+    assert "Deprecated: <span>Twelve were missiles.</span>" in folded
     assert body.count("misread") == 1
 
 

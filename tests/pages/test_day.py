@@ -20,7 +20,7 @@ def test_program_had_no_story_yet(scene, read):
     status, words = read("/programs/jets-1/?as_of=2026-02-08")
     assert status == 200
     assert words.startswith(BANNER)
-    assert "Stage not stated" in words
+    assert "with Jet 1; nothing that counts is known." in words
     assert "Nothing that counts says how far it is." in words
     assert "Nothing that counts is known." in words
     assert Development.objects.get(slug="jets-ready-1").summary not in words

@@ -1,0 +1,116 @@
+"""The pages of parties and officials: in which roles and with whom a party takes part, and what an official said."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, F, Max, OuterRef, Subquery, Window
+from django.db.models.functions import RowNumber
+
+from cooperation.choices import Channel, Role
+from cooperation.models import Development, Official, Party, Program, ProgramRole
+from cooperation.views.details.base import RecordDetail, find_programs
+from cooperation.views.story import tell, with_anchors
+
+MOST_IN_ROLE = 5
+MOST_PARTNERS = 12
+MOST_OFFICIALS = 12
+MOST_STATEMENTS = 30
+MOST_SPOKEN_OF = 10
+
+
+@dataclass(frozen=True)
+class RoleGroup:
+    """In how many programs a party has a role, and the latest of them; each has `stage_then`."""
+
+    role: Role
+    total: int
+    programs: list
+
+
+class PartyDetail(RecordDetail):
+    """Who the party is, who speaks for it, what it makes and where it takes part."""
+
+    noun = "parties"
+    model = Party
+
+    def find_context(self, record, day):
+        """Return what names the party."""
+        programs = find_programs(day, most=0, party=record.slug)
+        partners = [value for value in programs.facets.get("party", []) if value.value != record.slug]
+        return {
+            "programs": programs,
+            "partners": partners[:MOST_PARTNERS],
+            "partner_total": len(partners),
+            "roles": group_by_role(record, day),
+            "children": record.children.visible(),
+            "officials": find_officials(record, day),
+            "makes": record.makes.visible(),
+            "instruments": record.provides.visible(),
+            "partnerships": record.partnerships.visible()
+            .on_day(**day)
+            .order_by(F("latest_then").desc(nulls_last=True), "slug"),
+        }
+
+
+class OfficialDetail(RecordDetail):
+    """Who the official is, and what they said."""
+
+    noun = "officials"
+    model = Official
+
+    def find_context(self, record, day):
+        """Return the latest statements, what they are about and where they were made."""
+        said = Development.objects.visible().known(**day).filter(said_by_official=record)
+        return {
+            "said": with_anchors(tell(said, day).latest_first()[:MOST_STATEMENTS]),
+            "spoken_of": find_spoken_of(said),
+            "channels": count_channels(said),
+        }
+
+
+def group_by_role(party, day):
+    """Return a `RoleGroup` for each role that a party has in a program of the `day`, in the order of the role list."""
+    current = Program.objects.visible().current(**day).order_by()
+    own = current.filter(pk=OuterRef("program"))
+    by_role = {"partition_by": F("role")}
+    held = ProgramRole.objects.filter(party=party, program__in=current.values("pk")).annotate(
+        stage_then=Subquery(own.values("stage_then")[:1]),
+        latest_then=Subquery(own.values("latest_then")[:1]),
+        total=Window(Count("pk"), **by_role),
+        place=Window(RowNumber(), order_by=[F("latest_then").desc(), F("program__slug")], **by_role),
+    )
+    shown = held.filter(place__lte=MOST_IN_ROLE).select_related("program")
+    rows = sorted(shown, key=lambda row: (Role(row.role).position, row.place))
+    return [_build_group(Role(role), list(group)) for role, group in groupby(rows, key=lambda row: row.role)]
+
+
+def find_officials(party, day):
+    """Return those who speak for a party, who spoke last first, with `last_slug`, `last_summary` and `last_day`."""
+    told = Development.objects.counted(**day).filter(said_by_official=OuterRef("pk")).latest_first()
+    names = {"last_slug": "slug", "last_summary": "summary", "last_day": "effective_day"}
+    last = {name: Subquery(told.values(column)[:1]) for name, column in names.items()}
+    officials = party.officials.visible().annotate(**last)
+    return list(officials.order_by(F("last_day").desc(nulls_last=True), "name", "slug")[: MOST_OFFICIALS + 1])
+
+
+def find_spoken_of(said):
+    """Return the programs that most statements are about, each with `statement_count` and `last_day`; two queries."""
+    about = said.order_by().exclude(program=None).values("program")
+    most = about.annotate(n=Count("pk"), last=Max("effective_day")).order_by("-n", "-last", "program")
+    counts = list(most[:MOST_SPOKEN_OF])
+    programs = Program.objects.visible().in_bulk([row["program"] for row in counts])
+    for row in counts:
+        programs[row["program"]].statement_count, programs[row["program"]].last_day = row["n"], row["last"]
+    return [programs[row["program"]] for row in counts]
+
+
+def count_channels(said):
+    """Return (channel, number of statements) pairs, the most used first; the channel is None where none is named."""
+    counts = said.order_by().values("channel").annotate(n=Count("pk")).order_by("-n", "channel")
+    return [(Channel(row["channel"]) if row["channel"] else None, row["n"]) for row in counts]
+
+
+def _build_group(role, rows):
+    for row in rows:
+        row.program.stage_then = row.stage_then
+    return RoleGroup(role, rows[0].total, [row.program for row in rows])

@@ -1,0 +1,80 @@
+"""A program's page: what it is, the story that earned its stage, its figures, and what it is related to."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Prefetch
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from cooperation.choices import Stage
+from cooperation.claims import Kind, build_history, build_promises, compare_claims, find_contradictions
+from cooperation.models import Instrument, Program, ProgramRole
+from cooperation.views.details.base import RecordDetail, find_lines
+from cooperation.views.story import build_story, tell
+
+MOST_RELATED = 5
+
+
+@dataclass(frozen=True)
+class Related:
+    """Programs that share something with the one at hand, and the address of the list of all that do."""
+
+    rows: list
+    address: str
+
+
+class ProgramDetail(RecordDetail):
+    """What the program is, and the story that earned its stage."""
+
+    noun = "programs"
+    model = Program
+
+    def get_queryset(self):
+        """Bring the systems, roles and instruments along, in one query each."""
+        roles = Prefetch("roles_held", ProgramRole.objects.select_related("party"))
+        instruments = Prefetch("instruments", Instrument.objects.select_related("provider"))
+        rows = Program.objects.visible().on_day(**self.day.keywords).select_related("partnership")
+        return rows.prefetch_related("systems", roles, instruments)
+
+    def find_context(self, record, day):
+        """Return the story, the phase, what its figures say beside each other, and related programs."""
+        story = build_story(tell(record.developments, day).latest_first())
+        comparison = compare_claims([*story.counted, *story.aside])
+        return {
+            "story": story,
+            "phase": Stage(record.stage_then).phase if record.stage_then else None,
+            "contradictions": find_contradictions(story.counted),
+            "comparison": [compared for compared in comparison if compared.kind == Kind.QUANTITY],
+            "amounts": [compared for compared in comparison if compared.kind == Kind.AMOUNT],
+            "promises": build_promises(story.counted, self.day.end),
+            "history": build_history(story.counted),
+            "related": find_related(record, day),
+        }
+
+
+def find_related(program, day):
+    """Return `{what is shared: Related}`: the latest other programs on its systems, in its partnership, and elsewhere
+    between its parties. None is named twice; what has none is left out.
+    """
+    others = Program.objects.visible().current(**day).exclude(pk=program.pk).order_by(F("latest_then").desc(), "slug")
+    kept = [(name, str(asked)) for name, asked in day.items()]
+    found = {}
+    for name, rows, query in _find_ways(program, others):
+        seen = [key for keys, _ in found.values() for key in keys]
+        keys = list(rows.exclude(pk__in=seen).values_list("pk", flat=True)[:MOST_RELATED])
+        found[name] = keys, f"{reverse('program-list')}?{urlencode([*query, *kept])}"
+    lines = {row.pk: row for row in find_lines("programs", [key for keys, _ in found.values() for key in keys], day)}
+    return {name: Related([lines[key] for key in keys], address) for name, (keys, address) in found.items() if keys}
+
+
+def _find_ways(program, others):
+    """Yield (what is shared, the rows that share it, the parameters of their list)."""
+    systems, parties = program.systems.all(), {held.party.slug: held.party for held in program.roles_held.all()}
+    if systems:
+        yield "systems", others.of_family([s.pk for s in systems]), [("system", system.slug) for system in systems]
+    yield "partnership", others.filter(partnership=program.partnership), [("partnership", program.partnership.slug)]
+    if parties:
+        between = others.exclude(partnership=program.partnership)
+        for party in parties.values():
+            between = between.of_party(party)
+        yield "parties", between, [("party", slug) for slug in parties]
