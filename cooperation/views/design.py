@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.choices import Phase, Stage
 from cooperation.theme import THEMES, find_contrast, read_colours
+from cooperation.views.details.systems import Branch, grow_tree
 from cooperation.views.lists import ProgramList
 from cooperation.views.rows import find_public
-from cooperation.views.story import with_anchors
+from cooperation.views.story import build_story
 
 COLOURS = read_colours(Path(finders.find("css/portal.css")).read_text())
 NEWS = 2
@@ -63,9 +64,12 @@ class DesignPage(ProgramList):
         """Gather what the template's comment names, beside what a list has."""
         context = super().get_context_data(**kwargs)
         latest = find_public("developments").counted(**self.day.keywords).latest_first()
+        story = build_story(latest.with_names().with_citations(self.day.keywords.get("known_on"))[:NEWS])
         return context | {
             "rows": context["rows"][:ROWS],
-            "news": with_anchors(latest.with_names().with_citations(self.day.keywords.get("known_on"))[:NEWS]),
+            "news": story.counted,
+            "story": story,
+            "tree": find_family(),
             "colours": [describe_colour(colour, COLOURS["paper"]) for colour in COLOURS.values()],
             "phases": [(phase, [stage for stage in Stage if stage.group == phase]) for phase in Phase],
             "form": build_wrong_form(self.request),
@@ -73,6 +77,13 @@ class DesignPage(ProgramList):
             "amounts": AMOUNTS,
             "dates": DATES,
         }
+
+
+def find_family():
+    """Return the family tree of the first system that belongs to one, None if none does."""
+    members = find_public("systems").exclude(parent=None).select_related("parent__parent")
+    member = members.order_by("name", "slug").first()
+    return grow_tree(Branch(member, [], True)) if member else None
 
 
 def build_wrong_form(request):
