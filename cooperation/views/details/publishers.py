@@ -1,6 +1,6 @@
 """A publisher's page: how far it can be relied on, its articles by time, and what it reported first."""
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, F
 from django.db.models.functions import ExtractYear
 
 from cooperation.models import Citation, Development, Publisher
@@ -33,6 +33,6 @@ class PublisherDetail(RecordDetail):
 
 def find_first(publisher, day):
     """Return the developments that a publisher reported on the day on which they were first reported."""
-    own = Citation.objects.known(known_on=day.get("known_on")).filter(development=OuterRef("pk"))
-    on_first_day = own.filter(article__publisher=publisher, article__published=F("development__reported_on"))
-    return Development.objects.counted(**day).filter(Exists(on_first_day))
+    own = Citation.objects.known(known_on=day.get("known_on")).filter(article__publisher=publisher)
+    on_first_day = own.filter(article__published=F("development__reported_on")).values("development")
+    return Development.objects.counted(**day).filter(pk__in=on_first_day)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
 from cooperation.models import Article, Citation, Development, Instrument, Program, System
 from cooperation.views.details.base import RecordDetail, find_programs
 from cooperation.views.story import tell, with_anchors
@@ -85,8 +83,8 @@ def find_figures(developments, day):
 
 def find_articles(developments, day):
     """Return the latest articles that report one of `developments`."""
-    cited = Citation.objects.filter(article=OuterRef("pk"), development__in=developments.order_by().values("pk"))
-    articles = Article.objects.visible().known(day.get("known_on")).filter(Exists(cited)).with_names()
+    cited = Citation.objects.filter(development__in=developments.order_by().values("pk")).values("article")
+    articles = Article.objects.visible().known(day.get("known_on")).filter(pk__in=cited).with_names()
     return list(articles.defer("text", "search_text").order_by("-published", "slug")[:MOST_ARTICLES])
 
 
