@@ -3,7 +3,8 @@
 from django.urls import path
 
 from cooperation.exports.citations import FORMATS
-from cooperation.views import about, changes, citing, design, details, home, lists, searching, theme
+from cooperation.filters import FILTERS
+from cooperation.views import about, changes, citing, design, details, facets, home, lists, searching, theme
 
 NOUNS = [
     ("partnerships", "partnership", lists.PartnershipList, details.PartnershipDetail),
@@ -31,6 +32,9 @@ urlpatterns += [
     for f in FORMATS
 ]
 for noun, name, listing, detail in NOUNS:
+    if FILTERS[noun].facets:
+        page = facets.FacetPage.as_view(listing=listing)
+        urlpatterns.append(path(f"{noun}/facets/<slug:name>/", page, name=f"{name}-facet"))
     urlpatterns += [
         path(f"{noun}/", listing.as_view(), name=f"{name}-list"),
         path(f"{noun}/<slug:slug>/", detail.as_view(), name=f"{name}-detail"),

@@ -90,11 +90,14 @@ def country_name(code):
 
 @register.simple_tag(takes_context=True)
 def toggled(context, name, value):
-    """Return this page's address with one value of a parameter put in or taken out, and page 1."""
-    query = _without_page(context["request"])
+    """Return the list's address with one value of a parameter put in or taken out, and page 1.
+
+    The list is this page, unless `list_path` says which other one it belongs to.
+    """
+    query = _list_query(context)
     values = query.getlist(name)
     query.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
-    return _address(context["request"], query)
+    return _join(_list_path(context), query.urlencode())
 
 
 @register.simple_tag(takes_context=True)
@@ -102,13 +105,19 @@ def replaced(context, name, value):
     """Return this page's address with `value` as the only one of a parameter; page 1 unless a page is asked for."""
     query = _without_page(context["request"])
     query[name] = value
-    return _address(context["request"], query)
+    return _join(context["request"].path, query.urlencode())
 
 
 @register.simple_tag(takes_context=True)
 def cleared(context):
-    """Return this page's address without any condition, but for the day."""
-    return _join(context["request"].path, _day_of(context))
+    """Return the list's address without any condition, but for the day."""
+    return _join(_list_path(context), _day_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def unnarrowed(context):
+    """Return the list's address with all that this page's says but which page, for the way back to it."""
+    return _join(_list_path(context), _list_query(context).urlencode())
 
 
 def _day_of(context):
@@ -136,5 +145,13 @@ def _without_page(request):
     return query
 
 
-def _address(request, query):
-    return _join(request.path, query.urlencode())
+def _list_path(context):
+    return context.get("list_path") or context["request"].path
+
+
+def _list_query(context):
+    """Return what the address says of the list; the words of a page of values say nothing to it."""
+    query = _without_page(context["request"])
+    if "list_path" in context:
+        query.pop("named", None)
+    return query

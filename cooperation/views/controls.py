@@ -1,4 +1,4 @@
-"""What a list's form shows of the address: fields to fill in, values to take out, and what is kept unseen. Pure."""
+"""What a list shows of the address: fields to fill in, values to take out, orders, and what is kept unseen. Pure."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +37,14 @@ class Control:
         return self.values[-1] if self.values else ""
 
 
+@dataclass(frozen=True)
+class Order:
+    """An order that the head of a column offers: how it runs now, empty if another one does, and what a click asks for."""
+
+    direction: str
+    turned: str
+
+
 def build_controls(bound_forms, query):
     """Return the fields of a list's form: those of `KINDS` that it has, and each that is wrong."""
     return [
@@ -47,9 +55,9 @@ def build_controls(bound_forms, query):
     ]
 
 
-def find_kept(controls, query):
-    """Return (name, value) pairs of the address that no control holds; the page starts anew."""
-    held = {"page", *(control.name for control in controls)}
+def find_kept(controls, query, *left_out):
+    """Return (name, value) pairs of the address that no control holds, but `left_out`; the page starts anew."""
+    held = {"page", *left_out, *(control.name for control in controls)}
     return [(name, value) for name, values in query.lists() if name not in held for value in values]
 
 
@@ -57,12 +65,26 @@ def build_chips(form, facets, query):
     """Return a chip for each value that narrows the list; the words are the facet's where it has them."""
     words = {(facet.name, str(value.value)): value.label for facet in facets for value in facet.values}
     return [
-        Chip(name, value, field.label, words.get((name, value)) or _find_choice(field, value))
+        Chip(name, value, field.label, (words.get((name, value)) or _find_choice(field, value)).replace("\0", "�"))
         for name, field in form.fields.items()
         if name not in NOT_NARROWING
         for value in query.getlist(name)
         if value
     ]
+
+
+def build_orders(sort, asked):
+    """Return the `Order` of each name that the SortFilter `sort` knows; `asked` is what the address asks for."""
+    current = asked or sort.default
+    return {name: _build_order(name, descends, current) for name, (_, descends) in sort.orders.items()}
+
+
+def _build_order(name, descends, current):
+    """Return an order; one that does not run yet starts as its name says, and each further click turns it round."""
+    if current.removeprefix("-") != name:
+        return Order("", name)
+    is_turned = current.startswith("-")
+    return Order("descending" if descends != is_turned else "ascending", name if is_turned else f"-{name}")
 
 
 def _find_choice(field, value):

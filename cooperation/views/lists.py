@@ -1,5 +1,7 @@
 """The lists: one class for all nouns; what a filter means stands in the FilterSet that each list names."""
 
+from dataclasses import dataclass
+
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +11,22 @@ from cooperation.facets import count, find_page
 from cooperation.filters import CLOCKS
 from cooperation.filters.base import PAGE_SIZES
 from cooperation.views.citing import cite_page
-from cooperation.views.controls import build_chips, build_controls, find_kept
+from cooperation.views.controls import Chip, build_chips, build_controls, build_orders, find_kept
 from cooperation.views.day import DayMixin
+from cooperation.views.facets import build_panel
 from cooperation.views.paging import PagingForm, build_paging
 from cooperation.views.rows import filter_public, find_public, with_line
 from cooperation.views.story import with_anchors
+
+MOST_WAYS = 5  # conditions that are tried out where nothing matches all of them
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A condition without which there would be rows, and how many."""
+
+    chip: Chip
+    total: int
 
 
 class RecordList(DayMixin, TemplateView):
@@ -43,14 +56,18 @@ class RecordList(DayMixin, TemplateView):
         facets = [facet for facet in counted.facets if facet.values] if is_valid else []
         controls = build_controls((filterset.form, paging_form), self.request.GET)
         chips = build_chips(filterset.form, facets, self.request.GET)
+        is_empty = is_valid and not counted.total
         return super().get_context_data(
             noun=self.noun,
             title=self.title,
             intro=self.intro,
             controls=controls,
             kept=find_kept(controls, self.request.GET),
-            facets=facets,
+            facets=build_panel(facets, self.noun, self.request.GET),
+            orders=build_orders(filterset.filters["sort"], filterset.form.cleaned_data["sort"]) if is_valid else {},
             chips=chips,
+            narrowed=describe(chips),
+            ways_out=self.find_ways_out(chips) if is_empty else [],
             cite=self.find_cite(chips) if is_valid else None,
             ignored=self.find_ignored(filterset),
             paging=paging,
@@ -68,15 +85,31 @@ class RecordList(DayMixin, TemplateView):
         rows = with_line(self.noun, filterset.find_rows(), self.day.keywords).in_bulk(keys)
         return [rows[key] for key in keys]
 
+    def find_ways_out(self, chips):
+        """Return the conditions without any one of which there would be rows; only the first few are tried."""
+        ways = [WayOut(chip, self.count_without(chip)) for chip in chips[:MOST_WAYS]]
+        return [way for way in ways if way.total]
+
+    def count_without(self, chip):
+        """Return how many rows there would be without one condition."""
+        query = self.request.GET.copy()
+        query.setlist(chip.name, [value for value in query.getlist(chip.name) if value != chip.value])
+        return count(filter_public(self.noun, query), has_facets=False).total
+
     def find_cite(self, chips):
         """Return how to cite the list, narrowed as it is."""
-        narrowed = ", ".join(f"{chip.label}: {chip.text}" for chip in chips)
+        narrowed = describe(chips)
         title = f"{self.title} ({narrowed})" if narrowed else self.title
         return cite_page(self.request, title, self.day, reverse(f"api:{self.noun}-list"))
 
     def find_ignored(self, filterset):
         """Return the parameters that say nothing to this list; a day that links carry on is not told."""
         return [name for name in filterset.find_unknown_parameters(self.request.GET) if name not in CLOCKS]
+
+
+def describe(chips):
+    """Return what narrows a list, in words; empty if nothing does."""
+    return ", ".join(f"{chip.label}: {chip.text}" for chip in chips)
 
 
 class PartnershipList(RecordList):
