@@ -15,6 +15,7 @@ from cooperation.choices import Phase, Stage
 from cooperation.theme import THEMES, find_contrast, read_colours
 from cooperation.views.lists import ProgramList
 from cooperation.views.rows import find_public
+from cooperation.views.samples import build_samples
 from cooperation.views.story import with_anchors
 
 COLOURS = read_colours(Path(finders.find("css/portal.css")).read_text())
@@ -72,6 +73,7 @@ class DesignPage(ProgramList):
             "quantities": QUANTITIES,
             "amounts": AMOUNTS,
             "dates": DATES,
+            "samples": build_samples(),
         }
 
 

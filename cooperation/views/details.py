@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.generic import DetailView, RedirectView
 
+from cooperation.charts import build_ledgers
 from cooperation.choices import Phase, Stage, TextKind
 from cooperation.claims import build_history, build_promises, compare_claims, find_contradictions, sum_partnership
 from cooperation.filters import CLOCKS
@@ -27,6 +28,7 @@ from cooperation.models import (
 )
 from cooperation.views.citing import cite_article, cite_page
 from cooperation.views.day import AskedDay, DayMixin
+from cooperation.views.pictures import find_timeline
 from cooperation.views.rows import filter_public, with_line
 from cooperation.views.story import build_story, number_anchors, with_anchors
 
@@ -94,12 +96,14 @@ class ProgramDetail(RecordDetail):
     def find_context(self, record, day):
         """Return the story, the phase, and what the figures of the story say beside each other."""
         story = build_story(_story_of(record, day))
+        promises = build_promises(story.counted, self.day.end)
         return {
             "story": story,
             "phase": _phase_of(record),
             "contradictions": find_contradictions(story.counted),
             "comparison": compare_claims([*story.counted, *story.aside]),
-            "promises": build_promises(story.counted, self.day.end),
+            "promises": promises,
+            "ledgers": build_ledgers(promises),
             "history": build_history(story.counted),
         }
 
@@ -123,6 +127,7 @@ class PartnershipDetail(RecordDetail):
             "programs": programs,
             "phases": _group_by_phase(programs.rows),
             "sums": sum_partnership(record, day),
+            "timeline": find_timeline(programs.rows, self.day),
         }
 
 
