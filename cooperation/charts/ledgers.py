@@ -13,8 +13,8 @@ WORDS_Y = 16
 class Bar:
     """A step with something to say: its `total`, the bar of its number, and its words' place on the page (`anchor`).
 
-    `whisker` is (start, end) of what the claims allow where that is no sharp number; `open` is (start, width) of what is
-    promised but not delivered. Both may be None.
+    `whisker` is (start, end) of what the claims allow where that is no sharp number; `open` is (start, width) of what
+    is promised but not delivered. Both may be None.
     """
 
     total: object

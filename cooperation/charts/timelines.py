@@ -64,7 +64,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A drawn timeline; a tick is a pair of a first of a month and its place."""
+    """A drawn timeline; a tick is a pair of a first of a month and its place. `has_more` is as it was given."""
 
     width: str
     height: str
@@ -73,10 +73,11 @@ class Timeline:
     lanes: tuple
     first: datetime.date
     last: datetime.date
+    has_more: bool
 
 
-def build_timeline(stories, last):
-    """Return the `Timeline` up to the day `last`; None without any move.
+def build_timeline(stories, last, has_more=False):
+    """Return the `Timeline` up to the day `last`; None without any move. `has_more` says that there are more programs.
 
     `stories` are (label, address, moments) triples in the order of the lanes, moments in the order of their days.
     """
@@ -88,7 +89,7 @@ def build_timeline(stories, last):
     scale = _Scale(first, last)
     lanes = tuple(_build_lane(number, *lane, scale) for number, lane in enumerate(told))
     axis_y = len(lanes) * LANE
-    return Timeline(write(WIDTH), write(axis_y + AXIS), write(axis_y), scale.find_ticks(), lanes, first, last)
+    return Timeline(write(WIDTH), write(axis_y + AXIS), write(axis_y), scale.find_ticks(), lanes, first, last, has_more)
 
 
 class _Scale:
@@ -118,9 +119,12 @@ def _build_lane(number, label, address, moments, left_out, scale):
         Mark(moment, find_sign(moment.colour), write(x), write(scale.place(moment.day)), write(x - TARGET / 2))
         for moment, x in zip(moments, places, strict=True)
     )
-    ends = [*places[1:], scale.place(scale.last)]
+    starts = [place + SIGN for place in places]
+    ends = [*(place - SIGN for place in places[1:]), scale.place(scale.last)][: len(moments)]
     spans = tuple(
-        Span(m.colour, write(x), write(end)) for m, x, end in zip(moments, places, ends, strict=True) if end > x
+        Span(moment.colour, write(start), write(end))
+        for moment, start, end in zip(moments, starts, ends, strict=True)
+        if end > start
     )
     lines = (y, y + NAME_Y, y + LINE_Y, y + LINE_Y - TARGET / 2)
     return Lane(label, address, *map(write, lines), marks, spans, left_out)

@@ -1,21 +1,25 @@
 """How many programs a filterset leaves at the end of each of a few periods, by phase: the same list on earlier days."""
 
 import datetime
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import reduce
+from itertools import accumulate
+from operator import or_
 
 from django.db.models import Min
 from pyroaring import BitMap
 
-from cooperation.choices import Phase
 from cooperation.facets.days import find_stages_at
-from cooperation.facets.index import group_phases
-from cooperation.facets.programs import INDEXED, WORDS
+from cooperation.facets.index import ALL, group_phases
+from cooperation.facets.programs import INDEXED, OTHERS, WORDS
 from cooperation.models import Development
 
 MOST = 12
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 12_000)  # months of a period; the last ones for any two days
 FEW = 5_000  # keys that fit into one statement
-OF_A_DAY = ("since", "until", "official", "publisher")  # parameters without a bitmap that ask about the day
+UNTIL = "until"
+OF_A_DAY = ("official", "publisher", "since", UNTIL)  # parameters without a bitmap that ask about the day
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,11 @@ def count_periods(filterset, counted, last):
     number is what the same list gives with `as_of` the end of the period (the last one without), and one phase.
     """
     first = _find_first_day(filterset.day, counted.matching)
-    ends = find_ends(first, last) if first else []
-    stages = find_stages_at(ends, filterset.day) if ends else ()
-    return [
-        _count(filterset, counted.programs, end, then, end == ends[-1]) for end, then in zip(ends, stages, strict=True)
-    ]
+    if first is None:
+        return []
+    ends, programs = find_ends(first, last), counted.programs
+    days = zip(ends, find_stages_at(ends, filterset.day), _find_others(filterset, programs, ends), strict=True)
+    return [_count(programs, end, stages, others, end == ends[-1]) for end, stages, others in days]
 
 
 def find_ends(first, last):
@@ -64,21 +68,49 @@ def _find_month_end(month):
 
 
 def _find_first_day(day, programs):
-    told = Development.objects.counted(**day).exclude(program=None)
-    if len(programs) <= FEW:
-        told = told.filter(program__in=list(programs))
+    told = _narrow_to(Development.objects.counted(**day), programs)
     return told.order_by().aggregate(first=Min("effective_day"))["first"]
 
 
-def _count(filterset, programs, end, stages, is_last):
-    matching = programs.match_stages(stages, None if is_last else _find_others(filterset, end))
+def _count(programs, end, stages, others, is_last):
+    matching = programs.match_stages(stages, others)
     phases = {phase: reached.intersection_cardinality(matching) for phase, reached in group_phases(stages)}
-    return Period(end, len(matching), {phase: phases[phase] for phase in Phase.values}, is_last)
+    return Period(end, len(matching), phases, is_last)
 
 
-def _find_others(filterset, end):
-    """Return what the parameters that ask about a day and have no bitmap leave at the `end`; None if none is given."""
-    if not filterset.find_given().keys() & set(OF_A_DAY):
-        return None
-    rows = filterset.asked_on(end).narrow((*INDEXED, WORDS))
-    return BitMap(rows.values_list("pk", flat=True))
+def _find_others(filterset, programs, ends):
+    """Return for each end what the parameters without a bitmap leave; None where nothing asks about the day."""
+    asked = [name for name in OF_A_DAY if name in filterset.find_given()]
+    if not asked:
+        return [None] * len(ends)
+    rest = _find_rest(filterset, programs)
+    # But for `until`, what holds on an earlier day holds still.
+    still = programs.kept[OTHERS] if UNTIL not in asked else None
+    turned = {name: _find_turned(filterset.find_turns(name), ends, still) for name in asked}
+    return [
+        reduce(lambda left, name: left - turned[name][n] if name == UNTIL else left & turned[name][n], asked, rest)
+        for n in range(len(ends))
+    ]
+
+
+def _find_rest(filterset, programs):
+    """Return what the parameters leave that have no bitmap and ask about no day; all programs if there are none."""
+    without = (*INDEXED, WORDS, *OF_A_DAY)
+    if not filterset.find_given(without):
+        return programs.kept[ALL]
+    return BitMap(filterset.narrow(without).values_list("pk", flat=True))
+
+
+def _find_turned(turns, ends, still):
+    """Return for each end the programs with one of the developments `turns` by then; only `still` matter if given."""
+    rows = turns.exclude(program=None) if still is None else _narrow_to(turns, still)
+    begun = [BitMap() for _ in ends]
+    for program, first in rows.order_by().values_list("program").annotate(first=Min("effective_day")):
+        begun[min(bisect_left(ends, first), len(ends) - 1)].add(program)
+    return list(accumulate(begun, or_))
+
+
+def _narrow_to(developments, programs):
+    """Return `developments` of programs; of those in `programs` alone if they are few enough to be named."""
+    named = {"program__in": list(programs)} if len(programs) <= FEW else {"program__isnull": False}
+    return developments.filter(**named)

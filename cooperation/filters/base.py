@@ -93,14 +93,6 @@ class RecordFilter(django_filters.FilterSet):
         """Return the day asked about as keywords, `{}` for today; the filterset must be valid."""
         return {name: self.form.cleaned_data[name] for name in CLOCKS if self.form.cleaned_data.get(name)}
 
-    def asked_on(self, as_of):
-        """Return the same filterset asked what was true on the day `as_of`; this one must be valid."""
-        data = self.data.copy()
-        data["as_of"] = as_of.isoformat()
-        other = type(self)(data, queryset=self.queryset)
-        other.is_valid()
-        return other
-
     def find_rows(self):
         """Return the rows of the day, not narrowed yet."""
         return self.queryset

@@ -127,7 +127,7 @@ class PartnershipDetail(RecordDetail):
             "programs": programs,
             "phases": _group_by_phase(programs.rows),
             "sums": sum_partnership(record, day),
-            "timeline": find_timeline(programs.rows, self.day),
+            "timeline": find_timeline(programs, self.day),
         }
 
 

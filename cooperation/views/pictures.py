@@ -90,16 +90,17 @@ def find_list_address(query, **changes):
     return f"{reverse('program-list')}?{written}" if written else reverse("program-list")
 
 
-def find_timeline(programs, asked):
-    """Return the `Timeline` of the moves of the first `MOST_LANES` of `programs` on the `asked` day; one query.
+def find_timeline(related, asked):
+    """Return the `Timeline` of the moves of the first `MOST_LANES` programs of `related` on the `asked` day; one query.
 
     None if nothing moved them. Of a history without end the latest `MOST_MOVES` moves are looked at.
     """
-    shown, moves = programs[:MOST_LANES], {}
+    shown, moves = related.rows[:MOST_LANES], {}
     moved = Development.objects.counted(**asked.keywords).moving().filter(program__in=[one.pk for one in shown])
     for move in moved.latest_first()[:MOST_MOVES] if shown else ():
         moves.setdefault(move.program_id, []).insert(0, move)
-    return build_timeline([_tell(program, moves.get(program.pk, []), asked.as_query) for program in shown], asked.end)
+    stories = [_tell(program, moves.get(program.pk, []), asked.as_query) for program in shown]
+    return build_timeline(stories, asked.end, has_more=len(related.rows) > len(shown))
 
 
 def _tell(program, moves, day):

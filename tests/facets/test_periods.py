@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from cooperation import ledger
 from cooperation.choices import Phase, Stage
-from cooperation.facets import Period, count, count_periods
+from cooperation.facets import Period, count, count_periods, periods
 from cooperation.facets.days import find_stages_at
 from cooperation.facets.periods import MOST, find_ends
 from cooperation.models import Program
 from tests import factories, histories
-from tests.facets.test_programs import build_query, days, parameters
+from tests.facets.test_programs import build_query, days, find_values, parameters
 from tests.facets.worlds import bind, make_random_world
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def find_periods(query="", last=TODAY):
 def recount(query, period):
     """Return the same period from the rows of a plain query."""
     filterset = bind("programs", query)
-    rows = (filterset if period.is_last else filterset.asked_on(period.end)).qs
+    rows = (filterset if period.is_last else bind("programs", f"{query}&as_of={period.end}")).qs
     reached = [Stage(row.stage_then).phase for row in rows if row.stage_then]
     return Period(period.end, len(rows), {phase.value: reached.count(phase) for phase in Phase}, period.is_last)
 
@@ -40,6 +40,8 @@ def test_periods_equal_those_of_plain_queries(seed):
     make_random_world(seed)
 
     @settings(max_examples=20, deadline=None)
+    @example({"since": [2], "until": [4], "publisher": [0, 1]}, {"as_of": "", "known_on": ""})
+    @example({"until": [1]}, {"as_of": "", "known_on": "2026-01-15"})
     @example({"since": [2]}, {"as_of": "", "known_on": ""})
     @example({"official": [0], "phase": [1, 2]}, {"as_of": "", "known_on": "2026-02-08"})
     @example({"stage": [0, 1, 2]}, {"as_of": "2026-02-08", "known_on": ""})
@@ -140,10 +142,27 @@ def test_queries_of_periods(query, queries, django_assert_num_queries):
         assert len(count_periods(filterset, counted, TODAY)) == 2
 
 
-@pytest.mark.parametrize(("query", "queries"), [("since=2026-02-01", 3), ("official=minister", 4)])
-def test_parameters_without_a_bitmap_ask_once_more_for_each_earlier_end(query, queries, django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("query", "queries"),
+    [
+        ("since=2026-02-01", 3),
+        ("official=minister", 3),
+        ("until=2026-02-09&publisher=gazette&id=rockets-for-ukraine", 5),
+    ],
+)
+def test_parameters_that_ask_about_the_day_take_a_query_each(query, queries, django_assert_num_queries):
     factories.make_world()
     filterset = bind("programs", query)
     counted = count(filterset)
     with django_assert_num_queries(queries):
         assert [period.total for period in count_periods(filterset, counted, TODAY)] == [1, 1]
+
+
+def test_few_and_many_programs_have_the_same_periods(monkeypatch):
+    make_random_world(seed=44)
+    late = "until=2026-01-15&modified_since=2020-01-01"
+    queries = ["", "since=2025-11-01", f"official={find_values('official')[0]}", late]
+    few = [find_periods(query) for query in queries]
+    monkeypatch.setattr(periods, "FEW", 0)  # then they begin with the first development of all
+    many = [[period for period in find_periods(query) if period.total] for query in queries]
+    assert many == [[period for period in found if period.total] for found in few]
