@@ -4,7 +4,7 @@ from django.urls import path
 
 from cooperation.exports.citations import FORMATS
 from cooperation.filters import FILTERS
-from cooperation.views import about, changes, citing, design, details, facets, home, lists, searching, theme
+from cooperation.views import about, changes, citing, design, details, facets, home, lists, pictures, searching, theme
 
 NOUNS = [
     ("partnerships", "partnership", lists.PartnershipList, details.PartnershipDetail),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
     path("search/", searching.SearchPage.as_view(), name="search"),
     path("search/suggestions/", searching.SuggestionList.as_view(), name="search-suggestions"),
+    path("pictures/", pictures.PicturePage.as_view(), name="pictures"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("about/", about.AboutPage.as_view(), name="about"),
     path("about/design/", design.DesignPage.as_view(), name="design"),

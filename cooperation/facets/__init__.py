@@ -3,18 +3,31 @@
 Each facet is counted with all other parameters on and its own left out; `party`, whose values add up by AND, keeps the
 chosen ones. Programs are counted from stored bitmaps (`programs`, kept by `index`), whose rows are those of
 `Program.objects.visible().current()` on the filterset's day whatever queryset it starts with; all facets of other
-nouns take one query over the tables (`tables`).
+nouns take one query over the tables (`tables`). `count_pairs` and `count_periods` go on from what `count` has read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyroaring import BitMap
 
 from cooperation.facets.pages import find_page
+from cooperation.facets.pairs import Pairs, count_pairs
+from cooperation.facets.periods import Period, count_periods
 from cooperation.facets.programs import Programs
 from cooperation.facets.tables import Tables
 
-__all__ = ["Counted", "Facet", "FacetValue", "count", "count_facets", "find_page"]
+__all__ = [
+    "Counted",
+    "Facet",
+    "FacetValue",
+    "Pairs",
+    "Period",
+    "count",
+    "count_facets",
+    "count_pairs",
+    "count_periods",
+    "find_page",
+]
 
 
 @dataclass(frozen=True)
@@ -41,12 +54,13 @@ class Facet:
 class Counted:
     """How many rows a filterset leaves, its facets in the order in which it declares them, and which rows they are.
 
-    `matching` has the primary keys of programs; it is None for other nouns.
+    `matching` has the primary keys of programs, `programs` the bitmaps they come from; both are None for other nouns.
     """
 
     total: int
     facets: list[Facet]
     matching: BitMap | None = None
+    programs: Programs | None = field(default=None, compare=False, repr=False)
 
 
 def count(filterset, has_facets=True):
@@ -57,9 +71,10 @@ def count(filterset, has_facets=True):
     if not filterset.is_valid():
         return Counted(0, [])
     rows = _find_rows(filterset, filterset.facets if has_facets else ())
-    matching = rows.find_matching() if isinstance(rows, Programs) else None
+    programs = rows if isinstance(rows, Programs) else None
+    matching = programs.find_matching() if programs else None
     total = rows.count() if matching is None else len(matching)
-    return Counted(total, _build_facets(filterset, rows), matching)
+    return Counted(total, _build_facets(filterset, rows), matching, programs)
 
 
 def count_facets(filterset, names=None):

@@ -29,7 +29,7 @@ class Programs:
         self.filters, self.facets = filterset.filters, facets
         given = filterset.find_given()
         chosen = {name: [_build_value(value) for value in given[name]] for name in INDEXED if name in given}
-        self.bitmaps = _read_bitmaps(chosen, facets)
+        self.chosen, self.bitmaps = chosen, _read_bitmaps(chosen, facets)
         if filterset.day:
             self._go_back(filterset.day)
         self.kept = {ALL: self._find(ALL, "")}
@@ -45,6 +45,20 @@ class Programs:
     def find_matching(self, without=""):
         """Return the programs that all parameters but `without` leave."""
         return reduce(and_, (bitmap for name, bitmap in self.kept.items() if name != without))
+
+    def match_stages(self, stages, others=None):
+        """Return the programs that all parameters leave on an earlier day on which the `stages` were these.
+
+        `stages` are as `find_stages` returns them; `others` has what the parameters without a bitmap leave that day, if
+        it is not what they leave on the filterset's own.
+        """
+        kept = {**self.kept, "then": BitMap().union(*stages.values())}
+        for name, reached in (("stage", stages), ("phase", dict(group_phases(stages)))):
+            if name in self.chosen:
+                kept[name] = BitMap().union(*(reached.get(value, BitMap()) for value in self.chosen[name]))
+        if others is not None:
+            kept[OTHERS] = others
+        return reduce(and_, kept.values())
 
     def count(self):
         """Return the number of programs."""

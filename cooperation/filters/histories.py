@@ -7,10 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from cooperation.choices import ArticleKind, Channel, Credibility, Language, Rank
 from cooperation.filters.base import BY_DAY, DevelopmentsFilter, ProgramsFilter, RecordFilter
 from cooperation.filters.parameters import CodesFilter, RecordsFilter, SortFilter, since_filter, until_filter
-from cooperation.filters.verbs import DEVELOPMENT_VERBS, PARTNERSHIP_VERBS, PROGRAM_VERBS, keys
+from cooperation.filters.verbs import (
+    DEVELOPMENT_VERBS,
+    PARTNERSHIP_VERBS,
+    PROGRAM_VERBS,
+    keys,
+    reported_by_publishers,
+    said_by_officials,
+)
 from cooperation.models import Article, Citation, Development, Partnership, Program
 from cooperation.models.developments import STAGE_POSITION, position_of
 
+TURNING = {
+    "official": said_by_officials,
+    "publisher": reported_by_publishers,
+    "since": lambda first, day: Development.objects.counted(**day).filter(effective_day__gte=first),
+    "until": lambda last, day: Development.objects.counted(**day).filter(effective_day__gt=last),
+}
 ABOUT_PROGRAMS = ("party", "system", "mode", "stage", "phase", "category", "instrument")
 
 
@@ -32,6 +45,14 @@ class ProgramFilter(RecordFilter):
     def find_rows(self):
         """Start with the programs that had something counted by then."""
         return self.queryset.current(**self.day)
+
+    def find_turns(self, name):
+        """Return the developments of the day with the first of which `name` begins to hold for a program.
+
+        `name` is a given one of `TURNING`; `until` begins to fail instead. That tells what the parameter leaves on all
+        days before.
+        """
+        return TURNING[name](self.filters[name].prepare(self.form.cleaned_data[name]), self.day)
 
 
 class DevelopmentFilter(RecordFilter):

@@ -16,6 +16,7 @@ from cooperation.theme import THEMES, find_contrast, read_colours
 from cooperation.views.details.systems import Branch, grow_tree
 from cooperation.views.lists import ProgramList
 from cooperation.views.rows import find_public
+from cooperation.views.samples import build_samples
 from cooperation.views.story import build_story
 
 COLOURS = read_colours(Path(finders.find("css/portal.css")).read_text())
@@ -76,6 +77,7 @@ class DesignPage(ProgramList):
             "quantities": QUANTITIES,
             "amounts": AMOUNTS,
             "dates": DATES,
+            "samples": build_samples(),
         }
 
 

@@ -36,6 +36,7 @@ OTHERS = {
     "changes": "/changes/?from=2026-02-01&to=2026-02-28",
     "about": "/about/",
     "design": "/about/design/",
+    "pictures": "/pictures/",
     "login": "/accounts/login/",
 }
 STATES = {
@@ -44,6 +45,9 @@ STATES = {
     "list-empty": "/programs/?q=zzzzzzzz",
     "list-day": "/programs/?as_of=2025-03-01",
     "list-day-wrong": "/developments/?as_of=never",
+    "pictures-filtered": "/pictures/?mode=supply&party=france",
+    "pictures-day": "/pictures/?as_of=2025-03-01",
+    "pictures-wrong": "/pictures/?mode=barter&sort=size",
     "program-day": f"{PROGRAM}?as_of=2025-10-24",
     "article-day": f"{ARTICLE}?known_on=2026-02-09",
 }

@@ -10,6 +10,7 @@ from cooperation.claims import sum_partnership
 from cooperation.models import Development, Partnership, Program
 from cooperation.outlook import build_outlook
 from cooperation.views.details.base import RecordDetail, find_lines
+from cooperation.views.pictures import draw_timeline
 from cooperation.views.rows import with_line
 from cooperation.views.story import build_story, tell
 
@@ -58,6 +59,7 @@ class PartnershipDetail(RecordDetail):
             "modes": tally_modes(listed, [group.phase for group in phases]),
             "outlook": build_outlook(lately, day, self.day.end),
             "looked_through": LATELY if len(listed) > LATELY else None,
+            "timeline": draw_timeline([pk for pk, _, _ in listed], self.day),
             "sums": sum_partnership(record, day),
             "story": build_story(find_timeline(record, day)),
             "related": find_partnerships(record, day),

@@ -6,6 +6,7 @@ from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from cooperation.charts import build_ledgers
 from cooperation.choices import Stage
 from cooperation.claims import Kind, build_history, build_promises, compare_claims, find_contradictions
 from cooperation.models import Instrument, Program, ProgramRole
@@ -40,13 +41,15 @@ class ProgramDetail(RecordDetail):
         """Return the story, the phase, what its figures say beside each other, and related programs."""
         story = build_story(tell(record.developments, day).latest_first())
         comparison = compare_claims([*story.counted, *story.aside])
+        promises = build_promises(story.counted, self.day.end)
         return {
             "story": story,
             "phase": Stage(record.stage_then).phase if record.stage_then else None,
             "contradictions": find_contradictions(story.counted),
             "comparison": [compared for compared in comparison if compared.kind == Kind.QUANTITY],
             "amounts": [compared for compared in comparison if compared.kind == Kind.AMOUNT],
-            "promises": build_promises(story.counted, self.day.end),
+            "promises": promises,
+            "ledgers": build_ledgers(promises),
             "history": build_history(story.counted),
             "related": find_related(record, day),
         }
