@@ -39,7 +39,7 @@ class Control:
 
 @dataclass(frozen=True)
 class Order:
-    """An order that the head of a column offers: how it runs now, empty if another one does, and what a click gives."""
+    """An order that the head of a column offers: how it runs, empty if another one does, and what a click asks for."""
 
     direction: str
     turned: str

@@ -12,7 +12,7 @@ from cooperation.text import fold
 from cooperation.views.controls import build_chips, build_controls, find_kept
 from cooperation.views.day import DayMixin
 from cooperation.views.paging import Paging, PagingForm
-from cooperation.views.rows import MODELS, filter_public
+from cooperation.views.rows import MODELS, filter_public, find_data_day
 
 TOP = 8  # values of a facet that a panel shows before it is asked for all
 PER_PAGE = 100
@@ -80,6 +80,7 @@ class FacetPage(DayMixin, TemplateView):
             named=named,
             facet=self.build_facet(name, facets, values, paging) if is_valid else None,
             paging=paging,
+            data_as_of=find_data_day(noun),
             **kwargs,
         )
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -15,7 +14,7 @@ from cooperation.views.controls import Chip, build_chips, build_controls, build_
 from cooperation.views.day import DayMixin
 from cooperation.views.facets import build_panel
 from cooperation.views.paging import PagingForm, build_paging
-from cooperation.views.rows import filter_public, find_public, with_line
+from cooperation.views.rows import filter_public, find_data_day, with_line
 from cooperation.views.story import with_anchors
 
 MOST_WAYS = 5  # conditions that are tried out where nothing matches all of them
@@ -73,7 +72,7 @@ class RecordList(DayMixin, TemplateView):
             paging=paging,
             page_sizes=PAGE_SIZES,
             rows=self.get_rows(filterset, counted, paging) if paging else [],
-            data_as_of=find_public(self.noun).aggregate(day=Max("modified"))["day"],
+            data_as_of=find_data_day(self.noun),
             **kwargs,
         )
 

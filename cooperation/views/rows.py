@@ -45,7 +45,12 @@ def filter_public(noun, query):
 
 def find_latest_change():
     """Return the moment at which a public development last changed, None if there is none: “data as of”."""
-    return find_public("developments").aggregate(day=Max("modified"))["day"]
+    return find_data_day("developments")
+
+
+def find_data_day(noun):
+    """Return the moment at which a public row of a noun last changed, None if there is none: its “data as of”."""
+    return find_public(noun).aggregate(day=Max("modified"))["day"]
 
 
 def with_line(noun, rows, day):
