@@ -61,7 +61,6 @@ class PicturePage(ProgramList):
         return context | {
             "controls": controls,
             "kept": find_kept(controls, self.request.GET),
-            "pictures": context["rows"],
             "list_address": find_list_address(self.request.GET),
         }
 
