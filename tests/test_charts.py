@@ -59,16 +59,16 @@ def test_matrix_stands_where_its_words_leave_room():
     grid = build_matrix([A, B], [X, Y], {("a", "x"): 8, ("b", "y"): 3}, address)
     left, top = 5 * 7.6 + 22 + 8, 8 * 7.6 * 0.71 + 16 + 8
     first, last = grid.rows[0].cells[0], grid.rows[1].cells[1]
-    assert (first.x, first.y, first.width, first.height) == (write(left + 1), write(top + 1), "42", "28")
-    assert (last.x, last.y) == (write(left + 45), write(top + 31))
-    assert (last.middle, last.number_y) == (write(left + 66), write(top + 50))
+    assert (first.x, first.y, first.width, first.height) == (write(left + 1), write(top + 1), "50", "28")
+    assert (last.x, last.y) == (write(left + 53), write(top + 31))
+    assert (last.middle, last.number_y) == (write(left + 78), write(top + 50))
     assert [(head.x, head.y, head.is_turned, head.lines) for head in grid.columns] == [
-        (write(left + 22), write(top - 8), True, ("Col",)),
-        (write(left + 66), write(top - 8), True, ("Column y",)),
+        (write(left + 26), write(top - 8), True, ("Col",)),
+        (write(left + 78), write(top - 8), True, ("Column y",)),
     ]
     head = grid.rows[0].head
     assert (head.x, head.y, head.sign, head.sign_y) == ("22", write(top + 20), SIGNS["phase-talk"], write(top + 15))
-    assert (grid.width, grid.height) == ("202", "130")
+    assert (grid.width, grid.height) == ("218", "130")
 
 
 def test_cells_are_large_enough_to_be_hit():
@@ -175,12 +175,13 @@ def test_ledger_marks_what_is_open():
     assert (delivered.width, delivered.open, delivered.anchor) == ("33.33%", None, "two")
     assert (promised.y, promised.words_y, promised.bar_y) == ("0", "16", "24")
     assert (delivered.y, ledger.height, ledger.step_height) == ("46", "92", "46")
-    assert list(ledger.silent) == [Step.ASKED, Step.CONTRACTED, Step.IN_SERVICE]
+    assert ([bar.total.step for bar in ledger.bars], ledger.is_sharp) == ([Step.PROMISED, Step.DELIVERED], True)
 
 
 def test_ledger_draws_what_claims_allow():
     (ledger,) = draw(make("asked", "interest", "2025-01-01", number((10, 20), "between")))
     assert (ledger.bars[0].width, ledger.bars[0].whisker, ledger.bars[0].open) == ("75%", ("50%", "100%"), None)
+    assert (ledger.bars[0].line_y, ledger.is_sharp) == ("40", False)
 
 
 def test_ledger_of_no_upper_bound_ends_at_the_edge():

@@ -90,7 +90,7 @@ def build_matrix(rows, columns, counts, find_address):
 
     `find_address` takes the two values of a cell that is not empty.
     """
-    return _build_grid(rows, columns, counts, find_address, Shape(44, 30))
+    return _build_grid(rows, columns, counts, find_address, Shape(52, 30))
 
 
 def build_trend(rows, columns, counts, find_address):

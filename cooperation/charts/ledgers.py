@@ -6,6 +6,7 @@ from cooperation.charts.drawing import percent, write
 
 HEIGHT = 46  # of a step: its words, then its bar
 BAR_Y = 24
+LINE_Y = 40  # just below the bar
 WORDS_Y = 16
 
 
@@ -30,13 +31,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The bars of a promise in one unit; `silent` are the steps of which nothing is known."""
+    """The bars of a promise in one unit."""
 
     promise: object
     height: str
     step_height: str
     bars: tuple
-    silent: tuple
+
+    @property
+    def is_sharp(self):
+        """Return whether each number is one number."""
+        return not any(bar.whisker for bar in self.bars)
 
 
 def build_ledgers(promises):
@@ -49,8 +54,7 @@ def _build_ledger(promise):
     told = [total for total in promise.steps if not total.is_silent]
     scale = max((total.highest or total.best for total in told if total.has_number), default=0)
     bars = tuple(_build_bar(total, number * HEIGHT, scale, promise) for number, total in enumerate(told))
-    silent = tuple(total.step for total in promise.steps if total.is_silent)
-    return Ledger(promise, write(len(told) * HEIGHT), write(HEIGHT), bars, silent)
+    return Ledger(promise, write(len(told) * HEIGHT), write(HEIGHT), bars)
 
 
 def _build_bar(total, y, scale, promise):
@@ -62,7 +66,7 @@ def _build_bar(total, y, scale, promise):
         y=write(y),
         words_y=write(y + WORDS_Y),
         bar_y=write(y + BAR_Y),
-        line_y=write(y + BAR_Y + 6),
+        line_y=write(y + LINE_Y),
         width=percent(total.best or 0, scale),
         whisker=None if is_sharp else (percent(total.lowest, scale), end),
         open=_find_open(total, scale, promise),

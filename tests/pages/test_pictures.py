@@ -209,4 +209,4 @@ def test_promise_ledger_is_drawn_with_its_words(scene, client):
     body = client.get("/programs/jets-1/").content.decode()
     assert re.search(r'<a href="#six-pledged"\s+aria-label="Promised: 6 aircraft">', body)
     assert '<rect class="open" x="0%"' in body
-    assert "How much of what was promised has come, in aircraft?" in words_of(body)
+    assert "How much of what was promised has come? Unit: aircraft." in words_of(body)
