@@ -11,9 +11,10 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.choices import Phase, Stage
+from cooperation.choices import Mode, Phase, Stage
 from cooperation.theme import THEMES, find_contrast, read_colours
-from cooperation.views.lists import ProgramList
+from cooperation.views.controls import Chip
+from cooperation.views.lists import ProgramList, WayOut
 from cooperation.views.rows import find_public
 from cooperation.views.story import with_anchors
 
@@ -72,6 +73,7 @@ class DesignPage(ProgramList):
             "quantities": QUANTITIES,
             "amounts": AMOUNTS,
             "dates": DATES,
+            "sample_ways": [WayOut(Chip("mode", Mode.SUPPLY.value, _("Mode"), Mode.SUPPLY.label), 18)],
         }
 
 
