@@ -11,6 +11,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from cooperation import ledger
+from cooperation.filters import FILTERS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,10 @@ for suffix in (".bib", ".ris", ".csl.json"):
     ]
 for noun in NOUNS:
     ROWS[f"{noun}/"] = [f"/{noun}/{query}" for query in QUERIES]
+    if facets := FILTERS[noun].facets:
+        ROWS[f"{noun}/facets/<slug:name>/"] = [
+            f"/{noun}/facets/{name}/{query}" for name in facets for query in ("", f"?named={MARK}", "?party=france")
+        ]
     ROWS[f"{noun}/<slug:slug>/"] = [f"/{noun}/{SLUGS[noun]}/"]
     ROWS[f"api/v1/{noun}/"] = [f"/api/v1/{noun}/{query}" for query in QUERIES if "party" not in query]
     ROWS[f"api/v1/{noun}/<slug:id>/"] = [f"/api/v1/{noun}/{SLUGS[noun]}/"]

@@ -11,10 +11,11 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.choices import Phase, Stage
+from cooperation.choices import Mode, Phase, Stage
 from cooperation.theme import THEMES, find_contrast, read_colours
+from cooperation.views.controls import Chip
 from cooperation.views.details.systems import Branch, grow_tree
-from cooperation.views.lists import ProgramList
+from cooperation.views.lists import ProgramList, WayOut
 from cooperation.views.rows import find_public
 from cooperation.views.samples import build_samples
 from cooperation.views.story import build_story
@@ -78,6 +79,7 @@ class DesignPage(ProgramList):
             "amounts": AMOUNTS,
             "dates": DATES,
             "samples": build_samples(),
+            "sample_ways": [WayOut(Chip("mode", Mode.SUPPLY.value, _("Mode"), Mode.SUPPLY.label), 18)],
         }
 
 

@@ -1,5 +1,5 @@
-// Lists without reloads: htmx takes them out of whole pages, so that an address means the same in every cache. What is left
-// to us: focus, what is said, history, late answers, failures. A module, so that its names are its own.
+// Lists without reloads: htmx takes them out of whole pages, so that an address means the same in every
+// cache. What is left: focus, what is said, history, late answers, failures.
 const on = (name, hear) => document.addEventListener(`htmx:${name}`, hear);
 const find = (selector) => document.querySelector(selector);
 const path = (address) => address?.split("?")[0];

@@ -92,8 +92,10 @@ def test_page_is_linked(address, client, db):
     assert f'href="{ADDRESS}"' in client.get(address).content.decode()
 
 
-@pytest.mark.parametrize(("address", "links"), [("/programs/", ["#content", "#facets"]), ("/about/", ["#content"])])
-def test_keyboard_can_skip_to_content_and_filters(address, links, scene, client):
+@pytest.mark.parametrize(
+    ("address", "links"), [("/programs/", ["#content", "#facets", "#rows-title"]), ("/about/", ["#content"])]
+)
+def test_keyboard_can_skip_to_content_filters_and_results(address, links, scene, client):
     body = client.get(address).content.decode()
     assert re.findall(r'<a class="skip" href="([^"]*)"', body) == links
 

@@ -9,7 +9,7 @@ from tests import factories
 
 NOUNS = {
     "partnerships": (6, "Alliance 1 Recipient 1, Supplier 1 about 2022 9 February 2026 1 program"),
-    "programs": (5, "Jets for recipient 1 Supply Alliance 1 Preparing 9 February 2026 1 article"),
+    "programs": (5, "Jets for recipient 1 Supply Alliance 1 Preparing 9 February 2026 9 February 2026 1 article"),
     "systems": (6, "Jet 1 Combat aircraft Family 1 Maker 1 1 program"),
     "parties": (5, "Ministry 1 Government body not stated Recipient 1 0 programs"),
     "officials": (4, "Minister 1 Minister Ministry 1 2 statements"),
@@ -161,7 +161,8 @@ def test_facet_value_toggles(make_scene, client):
     body = client.get("/programs/?party=supplier-1&page=1").content.decode()
     facets = body[body.index('id="facets"') :]
     assert 'href="/programs/?party=supplier-1&amp;mode=supply"' in facets
-    assert re.search(r'<a href="/programs/"\s+aria-current="true">\s+<span class="value ">Supplier 1</span>', facets)
+    chosen = r'<a id="value-party-supplier-1"\s+href="/programs/"\s+aria-current="true">'
+    assert re.search(rf'{chosen}\s+<span class="value ">Supplier 1</span>', facets)
 
 
 def test_chip_takes_one_value_out(scene, client):
@@ -178,7 +179,8 @@ def test_chip_takes_one_value_out(scene, client):
 def test_filter_without_rows(scene, read):
     status, words = read("/programs/?q=submarine")
     assert status == 200
-    assert "Nothing matches all of these conditions. Take one out, or clear all. Clear all" in words
+    assert "Nothing matches all of these conditions. Take one out, or clear all." in words
+    assert "Without “Search: submarine”: 1 entry Clear all" in words
 
 
 def test_hostile_values_are_escaped(scene, client):
