@@ -7,8 +7,8 @@ const here = () => location.pathname + location.search;
 const isList = ({ target }) => target.id === "list";
 const isLate = (detail) => isList(detail) && detail.xhr !== latest;
 const isField = ({ elt }) => elt.matches("#filters :is(input, select)");
-let latest; // the request whose answer may be shown
-let isTyped; // whether typing led to the address at hand
+let latest; // its answer may be shown
+let isTyped; // typing led here
 let before;
 
 // Fields sent empty would only make the address long.
@@ -36,7 +36,7 @@ on("beforeSwap", (event) => {
     location.assign(asked);
   }
   before = {
-    id: document.activeElement.id,
+    focus: document.activeElement,
     isOpen: find("#facets details")?.open,
     isLive: isField(detail.requestConfig),
     shown: detail.target.querySelectorAll("li").length,
@@ -67,8 +67,8 @@ function settle(source) {
   if (pager) {
     title.focus();
     find("#list").scrollIntoView();
-  } else if (document.activeElement === document.body) { // it has gone
-    const next = document.getElementById(before.id) || (source.closest(".chips") && find(".chips a")) || title;
+  } else if (document.activeElement === document.body && before.focus !== document.body) {
+    const next = document.getElementById(before.focus.id) || (source.closest(".chips") && find(".chips a")) || title;
     next.focus({ preventScroll: true });
   }
   const order = source.closest("thead") && find("#f-sort").selectedOptions[0].text;
