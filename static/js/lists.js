@@ -11,7 +11,7 @@ let latest; // its answer may be shown
 let isTyped; // typing led here
 let before;
 
-// Fields sent empty would only make the address long.
+// Empty fields would only make the address long.
 on("configRequest", ({ detail: { formData } }) => {
   for (const name of new Set(formData.keys())) if (!formData.getAll(name).some(Boolean)) formData.delete(name);
 });
@@ -48,7 +48,7 @@ on("oobBeforeSwap", ({ detail }) => {
   if (detail.target.id === "filters" && before.isLive) detail.shouldSwap = false;
 });
 
-// Typing on is no further step of history.
+// Typing on is no new step of history.
 on("beforeHistoryUpdate", ({ detail: { history, requestConfig } }) => {
   const isTyping = requestConfig.elt.type === "search";
   if (history.path === here() || (isTyping && isTyped)) history.type = "replace";

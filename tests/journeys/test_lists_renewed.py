@@ -202,3 +202,25 @@ def test_failure_is_told_with_a_way_on(fail, unwatched):
     problem.get_by_role("link", name="Try again").click()
     expect_total(unwatched, "18 entries")
     expect(problem.get_by_role("link")).to_be_hidden()
+
+
+def test_changes_are_renewed_too(page):
+    page.goto("/changes/?from=2026-02-01&to=2026-02-28")
+    page.evaluate("window.isSame = true")
+    total = page.locator("#rows-title").inner_text()
+    page.locator("#f-q").press_sequentially("aster", delay=30)
+    expect_parameter(page, "q", "aster")
+    expect(page.locator("#rows-title")).not_to_have_text(total)
+    expect_said(page, page.locator("#rows-title").inner_text())
+    page.get_by_role("link", name="Take out Search: aster").click()
+    expect(page.locator("#rows-title")).to_have_text(total)
+    assert page.evaluate("window.isSame") is True
+
+
+def test_list_of_the_design_page_is_alive(page):
+    page.goto("/about/design/")
+    page.evaluate("window.isSame = true")
+    page.get_by_role("columnheader", name=re.compile("^How far")).get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/about/design/\?sort=stage$"))
+    expect(page.get_by_role("columnheader", name=re.compile("^How far"))).to_have_attribute("aria-sort", "ascending")
+    assert page.evaluate("window.isSame") is True
