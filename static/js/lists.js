@@ -7,11 +7,11 @@ const here = () => location.pathname + location.search;
 const isList = ({ target }) => target.id === "list";
 const isLate = (detail) => isList(detail) && detail.xhr !== latest;
 const isField = ({ elt }) => elt.matches("#filters :is(input, select)");
-let latest; // the request whose answer may be shown
-let isTyped; // whether typing led to the address at hand
+let latest; // its answer may be shown
+let isTyped; // typing led here
 let before;
 
-// Fields sent empty would only make the address long.
+// Empty fields would only make the address long.
 on("configRequest", ({ detail: { formData } }) => {
   for (const name of new Set(formData.keys())) if (!formData.getAll(name).some(Boolean)) formData.delete(name);
 });
@@ -36,7 +36,7 @@ on("beforeSwap", (event) => {
     location.assign(asked);
   }
   before = {
-    id: document.activeElement.id,
+    focus: document.activeElement,
     isOpen: find("#facets details")?.open,
     isLive: isField(detail.requestConfig),
     shown: detail.target.querySelectorAll("li").length,
@@ -48,7 +48,7 @@ on("oobBeforeSwap", ({ detail }) => {
   if (detail.target.id === "filters" && before.isLive) detail.shouldSwap = false;
 });
 
-// Typing on is no further step of history.
+// Typing on is no new step of history.
 on("beforeHistoryUpdate", ({ detail: { history, requestConfig } }) => {
   const isTyping = requestConfig.elt.type === "search";
   if (history.path === here() || (isTyping && isTyped)) history.type = "replace";
@@ -67,8 +67,8 @@ function settle(source) {
   if (pager) {
     title.focus();
     find("#list").scrollIntoView();
-  } else if (document.activeElement === document.body) { // it has gone
-    const next = document.getElementById(before.id) || (source.closest(".chips") && find(".chips a")) || title;
+  } else if (document.activeElement === document.body && before.focus !== document.body) {
+    const next = document.getElementById(before.focus.id) || (source.closest(".chips") && find(".chips a")) || title;
     next.focus({ preventScroll: true });
   }
   const order = source.closest("thead") && find("#f-sort").selectedOptions[0].text;

@@ -6,7 +6,18 @@ from tests.journeys.addresses import PROGRAM, visit
 
 pytestmark = pytest.mark.usefixtures("seen_once")
 
-TYPES = ["home", "programs-list", "program", "article", "search-found", "changes", "about", "login", "party"]
+TYPES = [
+    "home",
+    "programs-list",
+    "list-facet",
+    "program",
+    "article",
+    "search-found",
+    "changes",
+    "about",
+    "login",
+    "party",
+]
 MAX_STOPS = 1000
 # What a stop looks like: it is marked, so that its look can be compared when the focus has gone.
 STOP = """() => {

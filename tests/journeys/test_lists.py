@@ -120,3 +120,46 @@ def test_wrong_value_is_told_beside_its_field(visitor):
     visitor.goto("/programs/?mode=barter")
     expect(visitor.get_by_label("Mode", exact=True)).to_have_attribute("aria-invalid", "true")
     expect(visitor.get_by_role("rowheader")).to_have_count(0)
+
+
+def test_all_values_of_a_facet_are_one_step_away(visitor, facets):
+    visitor.goto("/programs/?stage=under-discussion")
+    expect(facets.get_by_role("link", name=re.compile("^Rafale"))).to_have_count(0)
+    visitor.goto("/programs/")
+    expect(facets.get_by_role("link", name=re.compile("^Rafale"))).to_have_count(0)
+    facets.get_by_role("link", name="All 10 under System").click()
+    facets.get_by_role("link", name=re.compile("^Rafale")).click()
+    expect_total(visitor, "1 entry")
+    expect_parameter(visitor, "system", "rafale")
+    expect(facets.get_by_role("link", name=re.compile("^Rafale"))).to_have_attribute("aria-current", "true")
+
+
+def test_value_of_a_facet_is_found_by_name(visitor, facets):
+    visitor.goto("/programs/facets/system/?mode=supply")
+    visitor.get_by_label("Name", exact=True).fill("MIRAGE")
+    visitor.locator("main").get_by_role("button", name="Search").click()
+    expect(facets.get_by_role("listitem")).to_have_count(1)
+    visitor.get_by_role("link", name="Back to the list").click()
+    expect(visitor).to_have_url(re.compile(r"/programs/\?mode=supply$"))
+
+
+def test_each_condition_can_be_taken_out_of_an_empty_list(visitor):
+    visitor.goto("/programs/?mode=supply&q=zzzzzzzz")
+    visitor.get_by_role("link", name="Without “Search: zzzzzzzz”").click()
+    expect_total(visitor, "18 entries")
+    expect(visitor.locator("main").get_by_role("searchbox").first).to_have_value("")
+
+
+def test_page_beyond_the_last_leads_back(visitor):
+    visitor.goto("/programs/?page=9")
+    visitor.get_by_role("link", name="Go to the last page").click()
+    expect(visitor.get_by_text("26 to 29 of 29")).to_be_visible()
+
+
+def test_day_without_rows_leads_to_today(visitor):
+    visitor.goto("/programs/?as_of=2000-01-01&mode=supply")
+    visitor.get_by_role("link", name="Without “Mode: Supply”").wait_for(state="detached")
+    visitor.locator("#list").get_by_role("link", name="Back to today").click()
+    expect_total(visitor, "18 entries")
+    expect_parameter(visitor, "as_of", None)
+    expect(visitor.get_by_text("This is what was true as of")).to_have_count(0)
