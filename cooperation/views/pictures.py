@@ -14,7 +14,7 @@ from cooperation.charts import Entry, Grid, Moment, build_matrix, build_timeline
 from cooperation.choices import Phase, Stage
 from cooperation.dates import spell_day
 from cooperation.facets import count_pairs, count_periods
-from cooperation.models import Development, Program
+from cooperation.models import Development
 from cooperation.views.controls import find_kept
 from cooperation.views.lists import ProgramList
 
@@ -89,18 +89,17 @@ def find_list_address(query, **changes):
     return f"{reverse('program-list')}?{written}" if written else reverse("program-list")
 
 
-def draw_timeline(keys, asked):
-    """Return the `Timeline` of the moves of the first `MOST_LANES` programs of `keys` on the `asked` day; two queries.
+def draw_timeline(programs, has_more, asked):
+    """Return the `Timeline` of the moves of `programs`, at most `MOST_LANES`, on the `asked` day; one query.
 
     None if nothing moved them. Of a history without end the latest `MOST_MOVES` moves are looked at.
     """
-    programs = Program.objects.visible().in_bulk(keys[:MOST_LANES])
-    shown, moves = [programs[key] for key in keys[:MOST_LANES]], {}
-    moved = Development.objects.counted(**asked.keywords).moving().filter(program__in=keys[:MOST_LANES])
-    for move in moved.latest_first()[:MOST_MOVES] if shown else ():
+    moves = {}
+    moved = Development.objects.counted(**asked.keywords).moving().filter(program__in=[one.pk for one in programs])
+    for move in moved.latest_first()[:MOST_MOVES] if programs else ():
         moves.setdefault(move.program_id, []).insert(0, move)
-    stories = [_tell(program, moves.get(program.pk, []), asked.as_query) for program in shown]
-    return build_timeline(stories, asked.end, has_more=len(keys) > len(shown))
+    stories = [_tell(program, moves.get(program.pk, []), asked.as_query) for program in programs]
+    return build_timeline(stories, asked.end, has_more=has_more)
 
 
 def _tell(program, moves, day):

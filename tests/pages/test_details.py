@@ -11,7 +11,7 @@ from tests.pages.conftest import find_errors
 
 PAGES = {
     "/partnerships/alliance-{}/": (
-        12,
+        13,
         "Cooperation of Recipient {0} and Supplier {0}; 1 program; last heard of on 9 February 2026.",
         "Parties Recipient {0}, Supplier {0} Started about 2022 Programs",
     ),

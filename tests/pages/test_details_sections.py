@@ -23,6 +23,7 @@ SECTIONS = {
     "/partnerships/alliance-1/": [
         "Who cooperates",
         "Programs",
+        "How the programs went",
         "Contradictions and promises",
         "Timeline",
         "The words, by article",

@@ -10,7 +10,7 @@ from cooperation.claims import sum_partnership
 from cooperation.models import Development, Partnership, Program
 from cooperation.outlook import build_outlook
 from cooperation.views.details.base import RecordDetail, find_lines
-from cooperation.views.pictures import draw_timeline
+from cooperation.views.pictures import MOST_LANES, draw_timeline
 from cooperation.views.rows import with_line
 from cooperation.views.story import build_story, tell
 
@@ -52,14 +52,22 @@ class PartnershipDetail(RecordDetail):
         """Return the programs, what their figures say, the timeline, and the partnerships of its parties."""
         listed = list_programs(record, day)
         lately = [pk for pk, _, _ in listed[:LATELY]]
-        phases = group_by_phase(listed, day)
+        groups = split_by_phase(listed)
+        shown = {key for keys in groups.values() for key in keys[:MOST_IN_PHASE]}
+        lines = {row.pk: row for row in find_lines("programs", [*shown, *lately[:MOST_LANES]], day)}
+        phases = [
+            PhaseGroup(phase, len(keys), [lines[key] for key in keys[:MOST_IN_PHASE]])
+            for phase, keys in groups.items()
+        ]
         return {
             "total": len(listed),
             "phases": phases,
             "modes": tally_modes(listed, [group.phase for group in phases]),
             "outlook": build_outlook(lately, day, self.day.end),
             "looked_through": LATELY if len(listed) > LATELY else None,
-            "timeline": draw_timeline([pk for pk, _, _ in listed], self.day),
+            "timeline": draw_timeline(
+                [lines[key] for key in lately[:MOST_LANES]], len(listed) > MOST_LANES, self.day
+            ),
             "sums": sum_partnership(record, day),
             "story": build_story(find_timeline(record, day)),
             "related": find_partnerships(record, day),
@@ -73,16 +81,10 @@ def list_programs(partnership, day):
     return [(pk, mode, Stage(stage).phase if stage else None) for pk, mode, stage in listed]
 
 
-def group_by_phase(listed, day):
-    """Return the `PhaseGroup` of each phase that has programs, those without a stage last; one query."""
+def split_by_phase(listed):
+    """Return {phase: primary keys} of each phase that has programs, those without a stage last."""
     keys = {phase: [pk for pk, _, own in listed if own == phase] for phase in [*Phase, None]}
-    shown = [key for group in keys.values() for key in group[:MOST_IN_PHASE]]
-    lines = {row.pk: row for row in find_lines("programs", shown, day)}
-    return [
-        PhaseGroup(phase, len(group), [lines[key] for key in group[:MOST_IN_PHASE]])
-        for phase, group in keys.items()
-        if group
-    ]
+    return {phase: group for phase, group in keys.items() if group}
 
 
 def tally_modes(listed, phases):
