@@ -269,25 +269,6 @@ def test_full_text_is_for_signed_in_readers(is_signed_in, scene, client):
     assert answer.headers.get("Cache-Control") == ("private" if is_signed_in else None)
 
 
-@pytest.mark.parametrize(("text_kind", "mark"), [("passages", ' lang="uk"'), ("full", ' lang="uk"'), ("abstract", "")])
-def test_article_is_read_in_the_language_of_its_words(text_kind, mark, scene, client):
-    scene["article"].language, scene["article"].text_kind = "uk", text_kind
-    ledger.record(scene["article"])
-    body = " ".join(client.get("/articles/report-1/").content.decode().split()).replace(" >", ">")
-    assert f"<h1{mark}>Report 1</h1>" in body
-    assert f'<div class="prose"{mark}>' in body
-    words = " ".join(client.get("/programs/jets-1/").content.decode().split()).replace(" >", ">")
-    assert f"{'<p' if text_kind == 'abstract' else '<blockquote'}{mark}>" in words
-    assert f'#cited-jets-ready-1"{mark}>Report 1</a>' in words
-
-
-def test_words_of_our_own_are_marked_in_other_languages(scene, client):
-    body = client.get("/uk/programs/jets-1/").content.decode()
-    assert re.findall(r'lang="en"\s*>Jets 1 are being prepared', body) == ['lang="en">Jets 1 are being prepared'] * 3
-    assert 'lang="en">Minister of Defence</span>' in body
-    assert re.search(r'<h1\s+lang="en">\s*Jets for recipient 1', body)
-
-
 def test_program_page_names_contradictions(scene, read):
     figure = {"stage": "delivered", "quantity_unit": "launcher", "quantity_qualifier": "exact"}
     speakers = (("two-arrived", "supplier", 2), ("four-arrived", "recipient", 4))

@@ -125,3 +125,22 @@ def test_paper_shows_the_address_of_a_source(scene, client):
     ledger.record(scene["article"])
     body = client.get("/programs/jets-1/").content.decode()
     assert '<span class="only-print">https://example.org/news/1</span>' in body
+
+
+@pytest.mark.parametrize(("text_kind", "mark"), [("passages", ' lang="uk"'), ("full", ' lang="uk"'), ("abstract", "")])
+def test_article_is_read_in_the_language_of_its_words(text_kind, mark, scene, client):
+    scene["article"].language, scene["article"].text_kind = "uk", text_kind
+    ledger.record(scene["article"])
+    body = " ".join(client.get("/articles/report-1/").content.decode().split()).replace(" >", ">")
+    assert f"<h1{mark}>Report 1</h1>" in body
+    assert f'<div class="prose"{mark}>' in body
+    words = " ".join(client.get("/programs/jets-1/").content.decode().split()).replace(" >", ">")
+    assert f"{'<p' if text_kind == 'abstract' else '<blockquote'}{mark}>" in words
+    assert f'#cited-jets-ready-1"{mark}>Report 1</a>' in words
+
+
+def test_words_of_our_own_are_marked_in_other_languages(scene, client):
+    body = client.get("/uk/programs/jets-1/").content.decode()
+    assert re.findall(r'lang="en"\s*>Jets 1 are being prepared', body) == ['lang="en">Jets 1 are being prepared'] * 3
+    assert 'lang="en">Minister of Defence</span>' in body
+    assert re.search(r'<h1\s+lang="en">\s*Jets for recipient 1', body)
