@@ -58,6 +58,7 @@ ROWS = {
     "search/": ["/search/", "/search/?q=rocket", f"/search/?q={MARK}", "/search/?q=france"],
     "search/suggestions/": [f"/search/suggestions/?q={typed}" for typed in ("rocket", "r", "zy", MARK, "france")],
     "about/": ["/about/"],
+    "pictures/": [f"/pictures/{query}" for query in QUERIES],
     "about/design/": [f"/about/design/{query}" for query in QUERIES],
     "theme/": None,
     "admin-language/": None,

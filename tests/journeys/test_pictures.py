@@ -34,7 +34,7 @@ def test_bar_of_a_period_opens_the_list_of_that_day(visitor):
 
 def test_sign_of_a_timeline_opens_its_development(visitor):
     visitor.goto("/partnerships/france-ukraine/")
-    visitor.get_by_role("link", name=re.compile(r"^Agreed, .*: Mirage 2000 fighters")).first.click()
+    visitor.get_by_role("link", name=re.compile(r"^Pledged, .*: Mirage 2000 fighters")).first.click()
     expect(visitor).to_have_url(re.compile(r"/programs/france-ukraine-mirage-2000-supply/#"))
     expect(visitor.locator(".development:target")).to_be_visible()
 

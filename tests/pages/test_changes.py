@@ -160,7 +160,7 @@ def test_empty_page_leads_to_a_longer_span(scene, client, read):
     assert "Nothing changed in these days." in body
     assert '<a href="/changes/?from=2025-03-31&amp;to=2026-03-31">' in body
     body = client.get("/changes/?from=2024-01-01&to=2026-01-31").content.decode()
-    assert '<a href="/developments/" hx-boost="false">All developments</a>' in body
+    assert '<a href="/developments/" data-hx-boost="false">All developments</a>' in body
 
 
 def test_pages_keep_the_other_parameters(make_scene, client):

@@ -161,7 +161,7 @@ def test_list_and_pictures_lead_to_each_other(scenes, client):
     body = client.get("/programs/?mode=supply&as_of=2026-02-09").content.decode()
     assert 'href="/pictures/?mode=supply&amp;as_of=2026-02-09"' in body
     body = client.get("/pictures/?mode=supply&page=3&as_of=2026-02-09").content.decode()
-    assert 'href="/programs/?mode=supply&amp;as_of=2026-02-09" hx-boost="false">Show as a list' in body
+    assert 'href="/programs/?mode=supply&amp;as_of=2026-02-09" data-hx-boost="false">Show as a list' in body
     assert 'href="/pictures/?as_of=2026-02-09"' in client.get("/?as_of=2026-02-09").content.decode()
 
 
