@@ -56,8 +56,7 @@ class PartnershipDetail(RecordDetail):
         shown = {key for keys in groups.values() for key in keys[:MOST_IN_PHASE]}
         lines = {row.pk: row for row in find_lines("programs", [*shown, *lately[:MOST_LANES]], day)}
         phases = [
-            PhaseGroup(phase, len(keys), [lines[key] for key in keys[:MOST_IN_PHASE]])
-            for phase, keys in groups.items()
+            PhaseGroup(phase, len(keys), [lines[key] for key in keys[:MOST_IN_PHASE]]) for phase, keys in groups.items()
         ]
         return {
             "total": len(listed),
@@ -65,9 +64,7 @@ class PartnershipDetail(RecordDetail):
             "modes": tally_modes(listed, [group.phase for group in phases]),
             "outlook": build_outlook(lately, day, self.day.end),
             "looked_through": LATELY if len(listed) > LATELY else None,
-            "timeline": draw_timeline(
-                [lines[key] for key in lately[:MOST_LANES]], len(listed) > MOST_LANES, self.day
-            ),
+            "timeline": draw_timeline([lines[key] for key in lately[:MOST_LANES]], len(listed) > MOST_LANES, self.day),
             "sums": sum_partnership(record, day),
             "story": build_story(find_timeline(record, day)),
             "related": find_partnerships(record, day),
