@@ -166,12 +166,18 @@ if PORTAL_TRUST_PROXY:
 # API
 
 # DRF exempts its views from LoginRequiredMiddleware, so the closed portal needs the permission as well.
-API_PERMISSIONS = [f"rest_framework.permissions.{'IsAuthenticated' if PORTAL_LOGIN_REQUIRED else 'AllowAny'}"]
+API_PERMISSIONS = [
+    f"rest_framework.permissions.{'IsAuthenticated' if PORTAL_LOGIN_REQUIRED else 'AllowAny'}",
+    "cooperation.api.tokens.MayRead",
+]
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "cooperation.api.tokens.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": API_PERMISSIONS,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "cooperation.api.pagination.PageNumbers",
@@ -207,7 +213,7 @@ SPECTACULAR_SETTINGS = {
                 "ArticleKind",
                 "Channel",
             ),
-            *("Qualifier", "Basis", "Per", "Rank", "Reliability", "Credibility", "TextKind", "Language"),
+            *("Qualifier", "Basis", "Per", "Rank", "Reliability", "Credibility", "TextKind", "Language", "State"),
         )
     },
 }

@@ -38,6 +38,8 @@ class ApiSchema(AutoSchema):
         """Return the answers by status code."""
         answers = {200: super().get_response_serializers()}
         answers[400] = OpenApiResponse(ErrorSerializer, "A parameter is unknown or malformed.")
+        answers[401] = OpenApiResponse(ErrorSerializer, "The token opens nothing, or the portal is closed.")
+        answers[403] = OpenApiResponse(ErrorSerializer, "The token has not the scope “read”.")
         if getattr(self.view, "action", None) in ("list", "retrieve"):
             answers[404] = OpenApiResponse(ErrorSerializer, "There is no such record or page.")
         return answers

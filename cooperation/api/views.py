@@ -38,7 +38,7 @@ class JsonAlways(BaseContentNegotiation):
 
 
 class ReadOnly:
-    """Mixin of all views: reading alone, no parameter unnoticed, no answer for one reader kept for another."""
+    """Mixin of all views: reading, unless a view names more; no parameter unnoticed, no answer kept for another."""
 
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = JsonAlways
@@ -48,17 +48,18 @@ class ReadOnly:
 
     def initial(self, request, *args, **kwargs):
         """Refuse other methods before anything else, then unknown parameters."""
-        if request.method.lower() not in self.http_method_names:
+        self.reader_is_known = "Authorization" in request.headers
+        if request.method not in self.allowed_methods:
             self.http_method_not_allowed(request)
         super().initial(request, *args, **kwargs)
-        self.reader_is_known = request.user.is_authenticated
+        self.reader_is_known |= request.user.is_authenticated
         if self.parameters is not None:
             refuse_unknown_parameters(sorted(set(request.query_params) - set(self.parameters)), self.parameters)
 
     def finalize_response(self, request, response, *args, **kwargs):
         """Tell caches what the answer depends on."""
         response = super().finalize_response(request, response, *args, **kwargs)
-        patch_vary_headers(response, ["Cookie"])
+        patch_vary_headers(response, ["Cookie", "Authorization"])
         if self.reader_is_known:
             patch_cache_control(response, private=True)
         return response
@@ -78,7 +79,7 @@ class RootView(ReadOnly, GenericAPIView):
         """List the addresses of the API."""
         names = {noun: f"api:{noun}-list" for noun in NOUNS.values()}
         names |= {"programs/facets": "api:programs-facets", "changes": "api:changes"}
-        names |= {"search": "api:search", "codes": "api:codes"}
+        names |= {"search": "api:search", "codes": "api:codes", "bundles": "api:bundles"}
         names |= {"schema": "schema", "docs": "api-docs"}
         return Response({name: reverse(view, request=request) for name, view in names.items()})
 

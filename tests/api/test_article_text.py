@@ -87,7 +87,12 @@ def test_citations_of_hidden_articles_are_hidden(world, get):
 def test_caches_keep_answers_of_readers_apart(world, client, admin_client, path):
     public, private = client.get(f"/api/v1/{path}"), admin_client.get(f"/api/v1/{path}")
     for response in (public, private):
-        assert set(response.headers["Vary"].split(", ")) == {"Cookie", "Accept-Language", "Accept-Encoding"}
+        assert set(response.headers["Vary"].split(", ")) == {
+            "Cookie",
+            "Authorization",
+            "Accept-Language",
+            "Accept-Encoding",
+        }
     assert private.headers["Cache-Control"] == "private"
 
 

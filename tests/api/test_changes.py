@@ -138,7 +138,7 @@ def test_parameters_and_answer_are_described(world, client, get):
     assert set(parameters) == set(ChangeFilter.allowed_parameters())
     assert parameters["from"]["schema"] == {"type": "string", "format": "date"}
     assert parameters["clock"]["schema"] == {"type": "string", "enum": ["as_of", "known_on"], "default": "as_of"}
-    assert list(operation["responses"]) == ["200", "400", "404"]
+    assert list(operation["responses"]) == ["200", "400", "401", "403", "404"]
     (row,) = get("changes/?from=2026-02-01&to=2026-03-31")[1]["results"]
     assert set(row) == set(schema["components"]["schemas"]["Change"]["properties"])
     contradiction = schema["components"]["schemas"]["Contradiction"]

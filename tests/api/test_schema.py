@@ -10,7 +10,7 @@ from cooperation.filters import FILTERS
 
 ENUMS = (
     *("ArticleKind", "Basis", "Category", "Channel", "Credibility", "InstrumentKind", "Language", "Mode"),
-    *("PartyKind", "Per", "Phase", "Qualifier", "Rank", "Reliability", "Stage", "Step", "TextKind"),
+    *("PartyKind", "Per", "Phase", "Qualifier", "Rank", "Reliability", "Stage", "State", "Step", "TextKind"),
 )
 
 
@@ -28,8 +28,13 @@ def schema(tmp_path_factory):
 def test_every_address_is_described(schema):
     nouns = [f"/api/v1/{noun}/" for noun in FILTERS]
     others = ["/api/v1/", "/api/v1/programs/facets/", "/api/v1/changes/", "/api/v1/search/", "/api/v1/codes/"]
+    others += ["/api/v1/bundles/"]
     assert sorted(schema["paths"]) == sorted([*nouns, *(f"{noun}{{id}}/" for noun in nouns), *others])
-    assert {method for path in schema["paths"].values() for method in path} == {"get"}
+    methods = {path: sorted(operations) for path, operations in schema["paths"].items() if set(operations) != {"get"}}
+    assert methods == {
+        "/api/v1/bundles/": ["get", "post"],
+        **{f"/api/v1/{noun}/{{id}}/": ["get", "patch"] for noun in FILTERS},
+    }
     assert schema["openapi"] == "3.1.0"
 
 
@@ -57,10 +62,10 @@ def test_errors_are_described(schema):
     error = {"$ref": "#/components/schemas/Error"}
     for path in ("/api/v1/programs/", "/api/v1/programs/{id}/"):
         responses = schema["paths"][path]["get"]["responses"]
-        assert list(responses) == ["200", "400", "404"]
-        for code in ("400", "404"):
+        assert list(responses) == ["200", "400", "401", "403", "404"]
+        for code in ("400", "401", "403", "404"):
             assert responses[code]["content"]["application/json"]["schema"] == error
-    assert list(schema["paths"]["/api/v1/codes/"]["get"]["responses"]) == ["200", "400"]
+    assert list(schema["paths"]["/api/v1/codes/"]["get"]["responses"]) == ["200", "400", "401", "403"]
 
 
 @pytest.mark.parametrize("noun", sorted(FILTERS))
