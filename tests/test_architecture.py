@@ -33,6 +33,7 @@ LEVELS = {
     "views": 6,
     "api": 6,
     "admin": 6,
+    "sitemaps": 6,
     "templatetags": 6,
     "management": 6,
     "urls": 7,

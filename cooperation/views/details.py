@@ -12,6 +12,7 @@ from django.views.generic import DetailView, RedirectView
 
 from cooperation.choices import Phase, Stage, TextKind
 from cooperation.claims import build_history, build_promises, compare_claims, find_contradictions, sum_partnership
+from cooperation.exports.files import ATOM, offer
 from cooperation.filters import CLOCKS
 from cooperation.models import (
     Article,
@@ -25,12 +26,15 @@ from cooperation.models import (
     Publisher,
     System,
 )
+from cooperation.search.nouns import NOUN_LABELS
 from cooperation.views.citing import cite_article, cite_page
 from cooperation.views.day import AskedDay, DayMixin
+from cooperation.views.metadata import describe_record
 from cooperation.views.rows import filter_public, with_line
 from cooperation.views.story import build_story, number_anchors, with_anchors
 
 MOST_RELATED = 100
+FEEDS = ("programs", "partnerships")  # what has a feed for each record
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,17 @@ class RecordDetail(DayMixin, DetailView):
         """Add what hangs together with the record, and the day of the data."""
         found = self.find_context(self.object, self.day.keywords)
         return super().get_context_data(
-            data_as_of=self.object.modified, cite=self.find_cite(self.object), **found, **kwargs
+            data_as_of=self.object.modified,
+            cite=self.find_cite(self.object),
+            metadata=describe_record(self.request, NOUN_LABELS[self.noun], self.object),
+            offers=self.find_offers(),
+            **found,
+            **kwargs,
         )
+
+    def find_offers(self):
+        """Return the feed of the record, if it has one."""
+        return offer(self.request.path, self.request.GET, CLOCKS, (ATOM,)) if self.noun in FEEDS else []
 
     def find_cite(self, record):
         """Return how to cite the page."""

@@ -1,16 +1,17 @@
 """The lists: one class for all nouns; what a filter means stands in the FilterSet that each list names."""
 
 from django.db.models import Max
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from cooperation.exports.files import CSV, KINDS, TABLES, offer
 from cooperation.facets import count, find_page
 from cooperation.filters import CLOCKS
 from cooperation.filters.base import PAGE_SIZES
 from cooperation.views.citing import cite_page
 from cooperation.views.controls import build_chips, build_controls, find_kept
 from cooperation.views.day import DayMixin
+from cooperation.views.metadata import describe_list
 from cooperation.views.paging import PagingForm, build_paging
 from cooperation.views.rows import filter_public, find_public, with_line
 from cooperation.views.story import with_anchors
@@ -43,6 +44,7 @@ class RecordList(DayMixin, TemplateView):
         facets = [facet for facet in counted.facets if facet.values] if is_valid else []
         controls = build_controls((filterset.form, paging_form), self.request.GET)
         chips = build_chips(filterset.form, facets, self.request.GET)
+        offers = self.find_offers(filterset) if is_valid else []
         return super().get_context_data(
             noun=self.noun,
             title=self.title,
@@ -56,7 +58,12 @@ class RecordList(DayMixin, TemplateView):
             paging=paging,
             page_sizes=PAGE_SIZES,
             rows=self.get_rows(filterset, counted, paging) if paging else [],
+            offers=offers,
+            claims=self.find_offers(filterset, TABLES, rows="developments")
+            if self.noun == "programs" and offers
+            else [],
             data_as_of=find_public(self.noun).aggregate(day=Max("modified"))["day"],
+            metadata=describe_list(self.request, self.title, self.intro, offers),
             **kwargs,
         )
 
@@ -72,7 +79,11 @@ class RecordList(DayMixin, TemplateView):
         """Return how to cite the list, narrowed as it is."""
         narrowed = ", ".join(f"{chip.label}: {chip.text}" for chip in chips)
         title = f"{self.title} ({narrowed})" if narrowed else self.title
-        return cite_page(self.request, title, self.day, reverse(f"api:{self.noun}-list"))
+        return cite_page(self.request, title, self.day, f"{self.request.path.rstrip('/')}{CSV.suffix}")
+
+    def find_offers(self, filterset, kinds=KINDS, **more):
+        """Return the list in other formats, narrowed as it is."""
+        return offer(self.request.path, self.request.GET, filterset.allowed_parameters(), kinds, **more)
 
     def find_ignored(self, filterset):
         """Return the parameters that say nothing to this list; a day that links carry on is not told."""
