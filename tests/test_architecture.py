@@ -29,6 +29,7 @@ LEVELS = {
     "outlook": 4,
     "filters": 5,
     "exports": 5,
+    "imports": 5,
     "api.serializers": 5,
     "views": 6,
     "api": 6,
