@@ -30,6 +30,7 @@ LEVELS = {
     "filters": 5,
     "exports": 5,
     "charts": 5,
+    "imports": 5,
     "api.serializers": 5,
     "views": 6,
     "api": 6,

@@ -28,7 +28,7 @@ def dump_record(shape, row):
     values = {key.name: _dump_key(key, row) for key in shape.keys if key.name not in ("id", "quote")}
     return {
         "id": row.slug,
-        **{name: _plain(value) for name, value in values.items() if value not in (None, "", [], {}, ())},
+        **{name: plain(value) for name, value in values.items() if value not in (None, "", [], {}, ())},
     }
 
 
@@ -102,15 +102,15 @@ def _without_defaults(entry):
     return entry
 
 
-def _plain(value):
+def plain(value):
     """Return `value` in the types that YAML and JSON share."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value if isinstance(value, bool | int | str) else str(value)
+        return [plain(item) for item in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
 class _Dumper(yaml.SafeDumper):

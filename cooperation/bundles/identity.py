@@ -13,7 +13,11 @@ def build_development_id(subject, date, stage, speaker):
     `subject` and `speaker` are ids, `date` is EDTF; stage and speaker may be empty. An id that would be longer than 100
     characters keeps its beginning and ends in a digest of the whole.
     """
-    whole = "-".join(part for part in (subject, dates.digits(date), stage, speaker) if part)
+    return fit_id("-".join(part for part in (subject, dates.digits(date), stage, speaker) if part))
+
+
+def fit_id(whole):
+    """Return `whole`, or if it is longer than an id may be, its beginning and a digest of all of it."""
     if len(whole) <= MAX_LENGTH:
         return whole
     digest = hashlib.sha256(whole.encode()).hexdigest()[:10]

@@ -272,4 +272,5 @@ def find_left_over(steps, statements):
     articles = [step.row.slug for step in steps if step.item.entries is not None and not step.is_new]
     cited = Citation.objects.filter(article__slug__in=articles).exclude(development__state="withdrawn")
     cited = cited.select_related("development", "article").order_by("article__slug", "development__slug")
+    cited = cited.defer("article__text", "article__search_text")  # once for each citation, they would fill the memory
     return [c for c in cited if (c.development.slug, c.article.slug) not in listed]
