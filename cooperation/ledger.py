@@ -2,7 +2,7 @@
 
 Every write happens inside `writing()`: one transaction, one writer at a time. When the outermost block ends, `settle`
 derives everything once: public flags, days, stages and search texts of what was written and of all that depends on it.
-Then the bitmaps from which facets are counted, and the index of words, are renewed.
+Then the bitmaps from which facets are counted, and the index of words, are renewed, and a new edition is announced.
 """
 
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ from django.db.models import ProtectedError
 
 from cooperation import text, validators
 from cooperation.choices import State
+from cooperation.editions import announce
 from cooperation.facets.index import reindex
 from cooperation.models import Article, Citation, Development, Partnership, Program, ProgramRole
 from cooperation.search.index import renew
@@ -49,7 +50,7 @@ class NotPublishable(ValidationError):
 
 @contextmanager
 def writing():
-    """Open the ledger: one transaction, no other writer; settle, count and index at the end.
+    """Open the ledger: one transaction, no other writer; settle, count, index and announce at the end.
 
     An inner block joins the outer one.
     """
@@ -65,6 +66,8 @@ def writing():
             settle(touched)
             reindex(touched.programs)
             renew(touched.records)
+            if any(touched.records.values()):
+                announce(touched.flags)
         finally:
             _open_page.reset(token)
 
@@ -94,6 +97,7 @@ def touch(instance):
     if isinstance(instance, Citation):
         page.add(Development, instance.development_id)
         page.add(Article, instance.article_id)
+        page.cited.add((instance.development_id, instance.article_id))
     elif isinstance(instance, ProgramRole):
         page.add(Program, instance.program_id)
     else:
@@ -118,6 +122,8 @@ def delete(instance):
         if naming:
             raise ProtectedError(f"“{instance}” is named by other records.", naming)
         touch(instance)
+        if not isinstance(instance, (Citation, ProgramRole)):  # which have no page of their own to be taken away
+            _open_page.get().note_flags(type(instance).objects.filter(pk=instance.pk))
         if isinstance(instance, Development):
             for article in instance.citations.values_list("article", flat=True):
                 _open_page.get().add(Article, article)
@@ -180,12 +186,13 @@ def _wait_for_other_writers():
 
 
 def _touch_former(instance):
-    """Touch what `instance` belongs to in the database, before it moves or goes: that sum loses something."""
+    """Touch what `instance` belongs to in the database, before it changes, moves or goes: that sum changes with it."""
     keys = {Development: ("program", "partnership"), Program: ("partnership",)}.get(type(instance), ())
     if instance.pk and keys:
-        for former in type(instance).objects.filter(pk=instance.pk).values(*keys):
+        for former in type(instance).objects.filter(pk=instance.pk).values("public", *keys):
             for key in filter(former.get, keys):
-                _open_page.get().add_sum(type(instance)._meta.get_field(key).related_model, former[key])
+                model = type(instance)._meta.get_field(key).related_model
+                _open_page.get().add_sum(model, former[key], is_retold=former["public"])
 
 
 def _relocate_quotes(article):

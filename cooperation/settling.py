@@ -56,22 +56,32 @@ class Touched:
     """What was written since the ledger was opened: `keys` to be settled, by model, and of these the `written` rows.
 
     As far as all is settled, `programs` are those whose facets can have changed, and `records` have, by model, the keys
-    of all whose words or public flag can have.
+    of all whose words or public flag can have. `flags` have, by model, `{primary key: (slug, whether it was public)}`
+    of those whose flag turned and of what is deleted. `cited` are pairs of keys, (development, article), whose
+    citations were written; `retold`, by model, the keys of what lost or changed a public statement.
     """
 
     def __init__(self):
         """Start with nothing."""
         self.keys, self.written = defaultdict(set), defaultdict(set)
         self.programs, self.records = set(), defaultdict(set)
+        self.flags, self.cited, self.retold = defaultdict(dict), set(), defaultdict(set)
 
     def add(self, model, key):
         """Note a row that was written."""
         self.keys[model].add(key)
         self.written[model].add(key)
 
-    def add_sum(self, model, key):
-        """Note a row that was not written itself, but lost something that belonged to it."""
+    def add_sum(self, model, key, is_retold):
+        """Note a row that was not written itself, but what belongs to it was; `is_retold` if that was public."""
         self.keys[model].add(key)
+        if is_retold:
+            self.retold[model].add(key)
+
+    def note_flags(self, rows):
+        """Keep which of `rows` are public before that changes; of several notes of a row the first one stands."""
+        for pk, slug, public in rows.order_by().values_list("pk", "slug", "public"):
+            self.flags[rows.model].setdefault(pk, (slug, public))
 
     def take(self):
         """Return both and start anew."""
@@ -97,24 +107,28 @@ def settle(touched):
 
     Effects, in order: search texts; public flags from publishers to articles; days of developments; public flags of
     developments; places of developments; stage, latest day and public flag of programs; latest day of partnerships.
-    What can have changed is added to `touched.programs` and `touched.records`.
+    What is told anew of a development, a program or a partnership counts as a change of it. What can have changed is
+    added to `touched.programs`, `touched.records` and `touched.flags`.
     """
-    keys, written = touched.take()
+    (keys, written), flipped = touched.take(), {}
     for model, noted in list(keys.items()):
         _settle_search(model, noted)
     for model in FOLLOWERS:
         if model is Development:
             _gather_developments(keys)
             _settle_days(keys[Development])
-        _settle_flags(model, keys)
+        flipped[model] = _settle_flags(model, keys, touched)
+    _retell(flipped, touched)
     programs = keys[Program] | _keys(Program, developments__in=keys[Development])
     _settle_places(programs, keys[Development])
-    _settle_programs(programs)
+    _settle_programs(programs, touched)
     _settle_partnerships(
         keys[Partnership]
         | _keys(Partnership, programs__in=programs)
-        | _keys(Partnership, developments__in=keys[Development])
+        | _keys(Partnership, developments__in=keys[Development]),
+        touched,
     )
+    touched.retold.clear()
     touched.programs |= programs | _find_described(written)
     for model, settled in (*keys.items(), (Program, programs)):
         touched.records[model] |= settled
@@ -149,30 +163,58 @@ def _settle_search(model, keys):
         model.objects.bulk_update(rows, ["search_text"], batch_size=500)
 
 
-def _settle_flags(model, keys):
-    """Settle the public flag of the rows of `model` in `keys`, and note all whose own flag may follow from a change."""
-    waiting = keys[model]
+def _settle_flags(model, keys, touched):
+    """Settle the public flag of the rows of `model` in `keys`, and note all whose own flag may follow from a change.
+
+    Return the keys of those whose flag turned.
+    """
+    waiting, turned = keys[model], set()
     while waiting:
-        flipped = _flip_flags(model, waiting)
+        flipped = _flip_flags(model, waiting, touched)
+        turned |= flipped
         for follower, lookup in FOLLOWERS[model]:
             keys[follower] |= _keys(follower, **{f"{lookup}__in": flipped})
         waiting = _keys(model, **{f"{_own_lookup(model)}__in": flipped}) if _own_lookup(model) else set()
+    return turned
 
 
 def _own_lookup(model):
     return next((lookup for follower, lookup in FOLLOWERS[model] if follower is model), None)
 
 
-def _flip_flags(model, keys):
+def _flip_flags(model, keys, touched):
     flipped = set()
     for batch in batches(keys):
         rows = model.objects.filter(pk__in=batch)
         should = set(rows.presentable().values_list("pk", flat=True))
         flips = set(rows.filter(public=True).values_list("pk", flat=True)) ^ should
+        touched.note_flags(rows.filter(pk__in=flips))
         for flag in (True, False):
             rows.filter(pk__in=flips & should if flag else flips - should).update(public=flag, modified=timezone.now())
         flipped |= flips
     return flipped
+
+
+def _retell(flipped, touched):
+    """Have a development count as changed with the public words behind it, and its subject with the development."""
+    public = {pk for batch in batches({article for _, article in touched.cited}) for pk in _find_public(Article, batch)}
+    cited = {development for development, article in touched.cited if article in public}
+    touched.cited.clear()
+    for batch in batches(cited | _keys(Development, citations__article__in=flipped[Article])):
+        Development.objects.visible().filter(pk__in=batch).update(modified=timezone.now())
+        _note_subjects(_find_public(Development, batch), touched)
+    _note_subjects(flipped[Development], touched)
+
+
+def _find_public(model, keys):
+    return model.objects.visible().filter(pk__in=keys).values_list("pk", flat=True)
+
+
+def _note_subjects(developments, touched):
+    for batch in batches(developments):
+        rows = Development.objects.filter(pk__in=batch).order_by()
+        for program, partnership in rows.values_list("program", "partnership"):
+            touched.retold[Program if program else Partnership].add(program or partnership)
 
 
 def _gather_developments(keys):
@@ -226,7 +268,7 @@ def _find_misplaced(developments):
     return [row for row in map(Misplaced._make, rows) if row.stored != row.place]
 
 
-def _settle_programs(programs):
+def _settle_programs(programs, touched):
     counted = Development.objects.counted().filter(program=OuterRef("pk"))
     stage = Coalesce(Subquery(counted.moving().latest_first().values("stage")[:1]), Value(""))
     day = Subquery(counted.latest_first().values("effective_day")[:1])
@@ -234,20 +276,22 @@ def _settle_programs(programs):
     for batch in batches(programs):
         rows = Program.objects.filter(pk__in=batch)
         public = set(rows.presentable().filter(has_public).values_list("pk", flat=True))
+        touched.note_flags(rows.filter(Q(public=True) | Q(pk__in=public)))
         before = rows.annotate(new_stage=stage, new_day=day).values_list(
             "pk", "public", "stage", "latest_day", "new_stage", "new_day"
         )
         for pk, was_public, old_stage, old_day, new_stage, new_day in list(before):
-            if (was_public, old_stage, old_day) != (pk in public, new_stage, new_day):
+            is_same = (was_public, old_stage, old_day) == (pk in public, new_stage, new_day)
+            if not is_same or pk in touched.retold[Program]:
                 Program.objects.filter(pk=pk).update(
                     public=pk in public, stage=new_stage, latest_day=new_day, modified=timezone.now()
                 )
 
 
-def _settle_partnerships(partnerships):
+def _settle_partnerships(partnerships, touched):
     day = latest_day_of(Development.objects.counted())
     for batch in batches(partnerships):
         rows = Partnership.objects.filter(pk__in=batch).annotate(new_day=day)
         for pk, old_day, new_day in list(rows.values_list("pk", "latest_day", "new_day")):
-            if old_day != new_day:
+            if old_day != new_day or pk in touched.retold[Partnership]:
                 Partnership.objects.filter(pk=pk).update(latest_day=new_day, modified=timezone.now())

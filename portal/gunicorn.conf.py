@@ -18,6 +18,8 @@ preload_app = True
 secure_scheme_headers = {}
 # Nobody needs to steer a running server by a socket in the home folder.
 control_socket_disable = True
+# The most that gunicorn takes: filters may be repeated, and cursors are long.
+limit_request_line = 8190
 accesslog = None
 errorlog = "-"
 proc_name = "cooperation-portal"

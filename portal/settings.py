@@ -8,6 +8,7 @@ from portal.env import (
     read_database,
     read_flag,
     read_list,
+    read_number,
     read_origins,
     read_secret_key,
     read_text,
@@ -27,6 +28,12 @@ DEBUG = read_flag("DEBUG", default=False)
 SECRET_KEY = read_secret_key("SECRET_KEY", file=VAR_DIR / "secret_key", is_required=PORTAL_PRODUCTION)
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = read_origins("CSRF_TRUSTED_ORIGINS")
+# Requests to the API in a minute, by address for everybody and by account or token for readers who are known.
+PORTAL_API_QUOTAS = {
+    "address": read_number("PORTAL_API_QUOTA", default=3_000, minimum=0, maximum=1_000_000),
+    "reader": read_number("PORTAL_API_READER_QUOTA", default=6_000, minimum=0, maximum=1_000_000),
+}
+PORTAL_API_ORIGINS = read_origins("PORTAL_API_ORIGINS")
 DATABASES = {"default": read_database("DATABASE_URL", default="sqlite:///var/portal.sqlite3", base_dir=BASE_DIR)}
 
 if PORTAL_PRODUCTION and DEBUG:
@@ -41,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "corsheaders",
     "django_filters",
     "django_htmx",
     "rest_framework",
@@ -57,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "portal.csp.ContentSecurityPolicyMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -165,6 +174,22 @@ if PORTAL_TRUST_PROXY:
 
 # API
 
+# Other sites may read it, all unless PORTAL_API_ORIGINS names some; never with a reader's cookies.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = not PORTAL_API_ORIGINS
+CORS_ALLOWED_ORIGINS = PORTAL_API_ORIGINS
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "accept-language", "authorization", "if-modified-since", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
+
+# Counters of requests: room for many addresses, or the oldest would be forgotten within their minute.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 # DRF exempts its views from LoginRequiredMiddleware, so the closed portal needs the permission as well.
 API_PERMISSIONS = [f"rest_framework.permissions.{'IsAuthenticated' if PORTAL_LOGIN_REQUIRED else 'AllowAny'}"]
 
@@ -173,17 +198,44 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": API_PERMISSIONS,
+    "DEFAULT_THROTTLE_CLASSES": ["cooperation.api.throttling.MinuteThrottle"],
+    # How many proxies may say in X-Forwarded-For whom they speak for; what anybody else says there counts for nothing.
+    "NUM_PROXIES": 1 if PORTAL_TRUST_PROXY else 0,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "cooperation.api.pagination.PageNumbers",
+    "DEFAULT_PAGINATION_CLASS": "cooperation.api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": ["cooperation.api.filtering.FilterBackend"],
     "EXCEPTION_HANDLER": "cooperation.api.errors.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 
+API_TAGS = [
+    {"name": "root", "description": "Where to begin."},
+    {"name": "parties", "description": "Who takes part: states, organisations, ministries, forces, companies."},
+    {"name": "officials", "description": "Who speaks or signs for a party."},
+    {"name": "systems", "description": "Weapons and other equipment."},
+    {"name": "instruments", "description": "Sources of money."},
+    {"name": "publishers", "description": "Who publishes articles."},
+    {"name": "partnerships", "description": "Parties that cooperate lastingly."},
+    {"name": "programs", "description": "One mode of cooperation in one partnership, and how far it has got."},
+    {"name": "developments", "description": "Dated statements, each with the words that earn it."},
+    {"name": "articles", "description": "The source documents."},
+    {"name": "changes", "description": "What changed between two days."},
+    {"name": "search", "description": "Words over all nouns."},
+    {"name": "codes", "description": "Code lists with labels in three languages."},
+]
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "Cooperation Portal",
-    "DESCRIPTION": "Who agreed to do what together in defence, and which sentence says so.",
-    "VERSION": "1",
+    "DESCRIPTION": (
+        "Who agreed to do what together in defence, and which sentence says so. Labels and sentences follow "
+        "`Accept-Language` (en, fr, uk); ids, codes and keys never change. `docs/api.md` in the source tells of "
+        "versions, caches and limits, and has a tour of five minutes."
+    ),
+    "VERSION": "1.0.0",
+    "TAGS": API_TAGS,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "cooperation.api.finishing.finish"],
+    # No badge of an outside validator on the documentation page.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
     "LICENSE": {"name": PORTAL_LICENCE},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.contrib.auth import views as accounts
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from cooperation.api.views import UnknownAddressView
+from cooperation.api.views import SchemaView, UnknownAddressView
 from portal import health
 
 account_patterns = [
@@ -20,13 +20,16 @@ account_patterns = [
     path("password-change/done/", accounts.PasswordChangeDoneView.as_view(), name="password_change_done"),
 ]
 
+handler400 = "portal.failures.bad_request"
+handler500 = "portal.failures.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("admin-language/", set_language, name="set_language"),
     path("api/v1/", include("cooperation.api.urls")),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     re_path("^api/", UnknownAddressView.as_view()),
     *i18n_patterns(

@@ -1,7 +1,12 @@
 """What holds for every test."""
 
+import os
+
 import pytest
+from django.conf import settings
 from django.utils import translation
+
+from tests.journeys.serving import serve
 
 
 @pytest.fixture(autouse=True)
@@ -9,3 +14,18 @@ def english():
     """Begin in English: the last request of the test before may have been in another language."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="session")
+def is_postgresql():
+    return settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory, is_postgresql):
+    """The address of a running portal with the fixtures in it."""
+    base = tmp_path_factory.getbasetemp()
+    # Each worker has a folder in that of the run.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "journeys"
+    with serve(folder, is_postgresql) as address:
+        yield address

@@ -22,6 +22,7 @@ LEVELS = {
     "facets": 2,
     "settling": 2,
     "claims": 2,
+    "editions": 3,
     "ledger": 3,
     "bundles": 4,
     "evidence": 4,
@@ -54,6 +55,7 @@ MODELS = [
     "developments",
     "facets",
     "search",
+    "editions",
 ]
 
 FILES = sorted(
@@ -149,7 +151,13 @@ def may_save(module, node):
     "module",
     sorted(
         set(MODULES)
-        - {"cooperation.ledger", "cooperation.settling", "cooperation.facets.index", "cooperation.search.index"}
+        - {
+            "cooperation.ledger",
+            "cooperation.editions",
+            "cooperation.settling",
+            "cooperation.facets.index",
+            "cooperation.search.index",
+        }
     ),
 )
 def test_nothing_is_written_outside_the_ledger(module):

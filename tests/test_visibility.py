@@ -37,7 +37,9 @@ QUERIES = [
     "?page_size=1",
     "?page_size=1&page=2",
     "?party=france&party=ukraine",
+    "?modified_since=2000-01-01",
 ]
+CURSORS = ["?cursor=", "?cursor=&sort=name&fields=modified&modified_since=2000-01-01"]
 SLUGS = {
     "parties": "france",
     "officials": "minister",
@@ -104,7 +106,7 @@ for noun in NOUNS:
             f"/{noun}/facets/{name}/{query}" for name in facets for query in ("", f"?named={MARK}", "?party=france")
         ]
     ROWS[f"{noun}/<slug:slug>/"] = [f"/{noun}/{SLUGS[noun]}/"]
-    ROWS[f"api/v1/{noun}/"] = [f"/api/v1/{noun}/{query}" for query in QUERIES if "party" not in query]
+    ROWS[f"api/v1/{noun}/"] = [f"/api/v1/{noun}/{query}" for query in (*QUERIES, *CURSORS) if "party" not in query]
     ROWS[f"api/v1/{noun}/<slug:id>/"] = [f"/api/v1/{noun}/{SLUGS[noun]}/"]
 
 

@@ -1,11 +1,13 @@
 """What changed between two days: the programs that the page shows, with what is new in each."""
 
-from rest_framework.exceptions import ValidationError
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.mixins import ListModelMixin
 from rest_framework.viewsets import GenericViewSet
 
-from cooperation.api.errors import refuse_unknown_parameters
+from cooperation.api import cursors
+from cooperation.api.filtering import bind_filterset
+from cooperation.api.keys import Keys
 from cooperation.api.parameters import describe_filters
 from cooperation.api.serializers import ChangeSerializer
 from cooperation.api.views import ReadOnly
@@ -20,18 +22,12 @@ class ChangeBackend(BaseFilterBackend):
     """Binds the `ChangeFilter`."""
 
     def filter_queryset(self, request, queryset, view):
-        """Return the primary keys of the programs that changed, and give the view the `filterset`.
+        """Return the `Keys` of the programs that changed, and give the view the `filterset`.
 
         Raise ValidationError, keyed by parameter, if what is asked for is unknown or malformed.
         """
-        filterset = ChangeFilter(request.query_params, queryset=queryset)
-        refuse_unknown_parameters(
-            filterset.find_unknown_parameters(request.query_params), filterset.allowed_parameters()
-        )
-        if not filterset.is_valid():
-            raise ValidationError({name: list(sentences) for name, sentences in filterset.errors.items()})
-        view.filterset = filterset
-        return filterset.qs.values_list("pk", flat=True)
+        view.filterset = bind_filterset(ChangeFilter, request.query_params, queryset, (cursors.PARAMETER,))
+        return Keys(view.filterset)
 
     def get_schema_operation_parameters(self, view):
         """Describe the parameters of the filterset."""
@@ -41,8 +37,12 @@ class ChangeBackend(BaseFilterBackend):
         ]
 
 
+@extend_schema_view(list=extend_schema(operation_id="list_changes", summary="What changed between two days"))
 class ChangeViewSet(ReadOnly, ListModelMixin, GenericViewSet):
-    """What changed in programs between the ends of two days, the latest change first."""
+    """What changed in programs between the ends of two days, the latest change first.
+
+    For each program: whether it is new, from which stage to which it moved, its new claims and new contradictions.
+    """
 
     filter_backends = [ChangeBackend]
     serializer_class = ChangeSerializer

@@ -1,12 +1,16 @@
 """Every error of the API in one shape: `{detail | field: [sentences], code}`."""
 
+import logging
+
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.views import exception_handler as rest_exception_handler
 
+logger = logging.getLogger("django.request")
 RESERVED_KEYS = ("detail", "code")
 
 
@@ -16,6 +20,21 @@ class BadRequest(exceptions.APIException):
     status_code = 400
     default_detail = gettext_lazy("This request cannot be read.")
     default_code = "bad_request"
+
+
+class Unavailable(exceptions.APIException):
+    """The database does not answer, is locked, or takes too long."""
+
+    status_code = 503
+    default_detail = gettext_lazy("The database does not answer. Please try again in a while.")
+    default_code = "unavailable"
+    wait = 5  # seconds, for the header Retry-After
+
+
+def build_failure(status):
+    """Return the answer to a request that fails before or behind all views: 400 or 500, in the one shape."""
+    error = BadRequest() if status == BadRequest.status_code else exceptions.APIException()
+    return JsonResponse(_build_body({"detail": error.detail}), status=status, headers={"Cache-Control": "no-store"})
 
 
 def exception_handler(error, context):
@@ -38,6 +57,9 @@ def _translate(error):
     """Return one and the same error for all that cannot be found, and an API error for an unreadable request."""
     if isinstance(error, Http404):
         return exceptions.NotFound()
+    if isinstance(error, OperationalError | InterfaceError):
+        logger.error("The database fails: %s", error, exc_info=error)
+        return Unavailable()
     return BadRequest() if isinstance(error, SuspiciousOperation) else error
 
 

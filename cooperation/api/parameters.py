@@ -1,14 +1,15 @@
 """The parameters of a FilterSet as OpenAPI describes them."""
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from cooperation.filters.day import HELP, LABELS
 from cooperation.filters.fields import MAX_LENGTH
-from cooperation.filters.parameters import CodesFilter, DayFilter, RecordsFilter, SortFilter
+from cooperation.filters.parameters import CodesFilter, DayFilter, MomentFilter, RecordsFilter, SortFilter
 
 ID = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100}
-WORDS = {"type": "string", "maxLength": MAX_LENGTH}
+WORDS = {"type": "string", "maxLength": MAX_LENGTH, "pattern": r"^[^\u0000]*$"}
+MOMENT = {"anyOf": [{"type": "string", "format": each} for each in ("date", "date-time")]}
 
 
 def describe_filters(filterset_class):
@@ -26,9 +27,15 @@ def describe_clocks(clocks):
     return [OpenApiParameter(name, OpenApiTypes.DATE, description=f"{LABELS[name]}. {HELP[name]}") for name in clocks]
 
 
+def describe_words():
+    """Return the parameter of the search over all nouns."""
+    words, example = {**WORDS, "minLength": 1}, OpenApiExample("A system", "Mirage")
+    return OpenApiParameter("q", words, required=True, description="All of them must occur.", examples=[example])
+
+
 def _describe(name, filter_):
     schema = _build_schema(filter_)
-    repeats = {"style": "form", "explode": True} if schema["type"] == "array" else {}
+    repeats = {"style": "form", "explode": True} if schema.get("type") == "array" else {}
     words = [str(part) for part in (filter_.label, filter_.extra.get("help_text")) if part]
     return describe_query(name, ". ".join(words), schema, **repeats)
 
@@ -40,6 +47,8 @@ def _build_schema(filter_):
         return {"type": "array", "items": ID}
     if isinstance(filter_, SortFilter):
         return {"type": "string", "enum": [value for value, _label in filter_.extra["choices"] if value]}
+    if isinstance(filter_, MomentFilter):
+        return MOMENT
     if isinstance(filter_, DayFilter):
         return {"type": "string", "format": "date"}
     return WORDS

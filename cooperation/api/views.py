@@ -3,9 +3,8 @@
 from django.core.exceptions import ValidationError as InvalidValue
 from django.http import HttpResponsePermanentRedirect
 from django.urls import is_valid_path
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.negotiation import BaseContentNegotiation
@@ -13,10 +12,11 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from cooperation.api.caching import find_copy, tell_caches
 from cooperation.api.errors import refuse_unknown_parameters
 from cooperation.api.filtering import read_day
-from cooperation.api.parameters import describe_clocks
-from cooperation.api.schema import ApiSchema
+from cooperation.api.parameters import describe_clocks, describe_words
+from cooperation.api.schema import ApiSchema, build_description
 from cooperation.api.serializers import CodeListsSerializer, RootSerializer, SearchSerializer
 from cooperation.api.serializers.records import NOUNS
 from cooperation.choices import CODE_LISTS
@@ -37,6 +37,10 @@ class JsonAlways(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
+class NotModified(Exception):
+    """The reader's copy is the answer still."""
+
+
 class ReadOnly:
     """Mixin of all views: reading alone, no parameter unnoticed, no answer for one reader kept for another."""
 
@@ -45,22 +49,44 @@ class ReadOnly:
     schema = ApiSchema()
     parameters = ()  # None where a FilterSet looks after them
     reader_is_known = False
+    throttles = ()
+    copy = None
 
     def initial(self, request, *args, **kwargs):
-        """Refuse other methods before anything else, then unknown parameters."""
+        """Refuse other methods before anything else, then unknown parameters; raise NotModified for a good copy."""
         if request.method.lower() not in self.http_method_names:
             self.http_method_not_allowed(request)
         super().initial(request, *args, **kwargs)
-        self.reader_is_known = request.user.is_authenticated
         if self.parameters is not None:
             refuse_unknown_parameters(sorted(set(request.query_params) - set(self.parameters)), self.parameters)
+        if request.method in ("GET", "HEAD"):
+            self.copy = find_copy(request)
+            if self.copy and self.copy.is_held(request.headers):
+                raise NotModified
+
+    def perform_authentication(self, request):
+        """Note whether the answer is for one reader alone."""
+        self.reader_is_known = bool(request.headers.get("Authorization"))
+        super().perform_authentication(request)
+        self.reader_is_known |= request.user.is_authenticated
+
+    def get_throttles(self):
+        """Keep the counters, for the headers."""
+        self.throttles = super().get_throttles()
+        return self.throttles
+
+    def handle_exception(self, exc):
+        """Answer a good copy with 304, without a body."""
+        return Response(status=304) if isinstance(exc, NotModified) else super().handle_exception(exc)
 
     def finalize_response(self, request, response, *args, **kwargs):
-        """Tell caches what the answer depends on."""
+        """Tell caches what the answer depends on, and the reader how many requests are left."""
         response = super().finalize_response(request, response, *args, **kwargs)
-        patch_vary_headers(response, ["Cookie"])
-        if self.reader_is_known:
-            patch_cache_control(response, private=True)
+        tell_caches(request, response, is_private=self.reader_is_known)
+        if self.copy and response.status_code in (200, 304):
+            self.copy.label(response)
+        for throttle in self.throttles:
+            throttle.label(response)
         return response
 
     def get_serializer_context(self):
@@ -73,9 +99,9 @@ class RootView(ReadOnly, GenericAPIView):
 
     serializer_class = RootSerializer
 
-    @extend_schema(operation_id="root", tags=["root"])
+    @extend_schema(operation_id="get_root", tags=["root"], summary="All addresses")
     def get(self, request):
-        """List the addresses of the API."""
+        """Return the addresses of the API by name: where a program that reads it begins."""
         names = {noun: f"api:{noun}-list" for noun in NOUNS.values()}
         names |= {"programs/facets": "api:programs-facets", "changes": "api:changes"}
         names |= {"search": "api:search", "codes": "api:codes"}
@@ -88,8 +114,9 @@ class CodesView(ReadOnly, GenericAPIView):
 
     serializer_class = CodeListsSerializer
 
+    @extend_schema(operation_id="get_codes", summary="Code lists")
     def get(self, request):
-        """Return all code lists, with labels in all languages."""
+        """Return all code lists: each member with labels in three languages, its group and counterparts elsewhere."""
         return Response(self.get_serializer(CODE_LISTS).data)
 
 
@@ -100,7 +127,7 @@ class SearchView(ReadOnly, GenericAPIView):
     parameters = ("q", *CLOCKS)
 
     @extend_schema(
-        parameters=[OpenApiParameter("q", required=True, description="Words, in any script."), *describe_clocks(CLOCKS)]
+        operation_id="search", summary="Search over all nouns", parameters=[describe_words(), *describe_clocks(CLOCKS)]
     )
     def get(self, request):
         """Return what has all words of `q`, noun by noun, ten of each at most."""
@@ -108,11 +135,27 @@ class SearchView(ReadOnly, GenericAPIView):
         return Response(self.get_serializer({"groups": search(read_words(request), **day).groups}).data)
 
 
+class SchemaView(ReadOnly, APIView):
+    """The description of the API itself."""
+
+    schema = None
+
+    def get(self, request):
+        """Return it; it is in English whatever the reader's language."""
+        return Response(build_description())
+
+
 class UnknownAddressView(APIView):
     """Answers what no other address answers, whatever the method, in the shape of all errors."""
 
     schema = None
     content_negotiation_class = JsonAlways
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        """Let nobody keep the answer."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        tell_caches(request, response, is_private=False)
+        return response
 
     def dispatch(self, request, *args, **kwargs):
         """Lead to the same address with a slash at its end if there is one."""

@@ -2,17 +2,17 @@
 
 from django.db.models import Prefetch
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from cooperation.api import serializers
-from cooperation.api.filtering import bind_filterset, read_day
-from cooperation.api.pagination import Keys
+from cooperation.api.filtering import LIST_PARAMETERS, bind_filterset, read_day
+from cooperation.api.keys import Keys
 from cooperation.api.views import ReadOnly
 from cooperation.facets import count_facets
-from cooperation.filters import CLOCKS
+from cooperation.filters import CLOCKS, FILTERS
 from cooperation.models import (
     Article,
     Citation,
@@ -24,6 +24,7 @@ from cooperation.models import (
     Program,
     Publisher,
     System,
+    Withdrawal,
 )
 
 
@@ -39,7 +40,10 @@ def prefetch_public(relation, rows, to_attr):
 
 
 class RecordViewSet(ReadOnly, ReadOnlyModelViewSet):
-    """Base of all nouns. `clocks` are the parameters by which one record can be asked about a day."""
+    """Base of all nouns. `clocks` are the parameters by which one record can be asked about a day.
+
+    `fields` are the keys that a row shows; what none of them needs is not brought along.
+    """
 
     lookup_field = "slug"
     lookup_url_kwarg = "id"
@@ -48,6 +52,11 @@ class RecordViewSet(ReadOnly, ReadOnlyModelViewSet):
     model = None
     clocks = CLOCKS
     detail_serializer_class = None
+
+    @property
+    def row_keys(self):
+        """Return the keys that a list's row has."""
+        return tuple(self.serializer_class().get_fields())
 
     @property
     def parameters(self):
@@ -77,15 +86,22 @@ class RecordViewSet(ReadOnly, ReadOnlyModelViewSet):
         return self.with_detail(queryset, self.day)
 
     def paginate_queryset(self, queryset):
-        """Return the rows of the page, out of those of the day."""
-        keys = super().paginate_queryset(Keys(self.filterset))
-        rows = queryset.in_bulk(keys)
-        return [rows[key] for key in keys]
+        """Return the rows of the page, out of those of the day, and the withdrawals that stand there."""
+        shown = super().paginate_queryset(Keys(self.filterset, has_withdrawals=True))
+        rows = queryset.in_bulk([key for key in shown if not isinstance(key, Withdrawal)])
+        return [each if isinstance(each, Withdrawal) else rows[each] for each in shown]
 
     def get_serializer_context(self):
         """Add the day asked about, and the day up to which ages count."""
         day = getattr(self, "day", {})
-        return {**super().get_serializer_context(), "day": day, "today": min([timezone.localdate(), *day.values()])}
+        context = {**super().get_serializer_context(), "day": day}
+        context |= {"fields": self.fields} if hasattr(self, "fields") else {}
+        return {**context, "today": min([timezone.localdate(), *day.values()])}
+
+    def choose(self, relations):
+        """Return those of `relations`, each with the keys that need it, that what is shown needs."""
+        shown = getattr(self, "fields", set(self.row_keys))
+        return [relation for relation, keys in relations.items() if not shown.isdisjoint(keys)]
 
     def with_line(self, rows, day):
         """Bring along what a list shows of each row on the `day`."""
@@ -135,7 +151,7 @@ class SystemViewSet(RecordViewSet):
 
     def with_line(self, rows, day):
         """Bring the family and the makers."""
-        return rows.select_related("parent").prefetch_related("makers")
+        return rows.select_related("parent").prefetch_related(*self.choose({"makers": ["makers"]}))
 
     def with_detail(self, rows, day):
         """Bring the systems below as well."""
@@ -174,7 +190,7 @@ class PartnershipViewSet(RecordViewSet):
 
     def with_line(self, rows, day):
         """Bring the parties."""
-        return rows.with_names()
+        return rows.with_names() if self.choose({"parties": ["parties"]}) else rows
 
     def with_detail(self, rows, day):
         """Bring the programs of the day and what was said on the whole by then."""
@@ -195,21 +211,31 @@ class ProgramViewSet(RecordViewSet):
     model = Program
     serializer_class = serializers.ProgramSerializer
     detail_serializer_class = serializers.ProgramDetailSerializer
+    relations = {
+        "systems": ["systems", "categories", "category_labels"],
+        "roles_held__party": ["roles", "role_labels"],
+        "instruments": ["instruments"],
+    }
 
     def with_line(self, rows, day):
         """Bring partnership, systems, roles and instruments."""
-        return rows.with_names()
+        return rows.with_names(self.choose(self.relations))
 
     def with_detail(self, rows, day):
         """Bring the story up to the day."""
         story = Prefetch("developments", queryset=find_story(day), to_attr="public_developments")
         return rows.on_day(**day).with_names().prefetch_related(story)
 
-    @extend_schema(filters=True)
+    @extend_schema(
+        filters=True,
+        operation_id="count_program_facets",
+        summary="Counts of programs by facet",
+        parameters=[OpenApiParameter(name, exclude=True) for name in LIST_PARAMETERS],
+    )
     @action(detail=False, serializer_class=serializers.FacetsSerializer)
     def facets(self, request):
-        """Return the counts of all facets for the query: a count is what a click gives."""
-        filterset = bind_filterset(self.noun, request.query_params, self.get_queryset())
+        """Return the counts of all facets for the query: how many programs the list has with that value added."""
+        filterset = bind_filterset(FILTERS[self.noun], request.query_params, self.get_queryset())
         return Response(self.get_serializer({"facets": count_facets(filterset)}).data)
 
 
@@ -222,7 +248,8 @@ class DevelopmentViewSet(RecordViewSet):
 
     def with_line(self, rows, day):
         """Bring subject and speaker, and the words known by then."""
-        return rows.with_names().with_citations(day.get("known_on"))
+        is_cited = self.choose({"citations": ["citations", "quote"]})
+        return rows.with_names().with_citations(day.get("known_on")) if is_cited else rows.with_names()
 
     def with_detail(self, rows, day):
         """Find nothing if it was not known yet."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pyroaring import BitMap
 
-from cooperation.facets.pages import find_page
+from cooperation.facets.pages import find_after, find_page
 from cooperation.facets.pairs import Pairs, count_pairs
 from cooperation.facets.periods import Period, count_periods
 from cooperation.facets.programs import Programs
@@ -26,6 +26,8 @@ __all__ = [
     "count_facets",
     "count_pairs",
     "count_periods",
+    "find_after",
+    "find_matching",
     "find_page",
 ]
 
@@ -81,6 +83,12 @@ def count_facets(filterset, names=None):
     """Return the facets alone: all that the filterset declares, or those of `names`."""
     wanted = filterset.facets if names is None else names
     return _build_facets(filterset, _find_rows(filterset, wanted)) if filterset.is_valid() else []
+
+
+def find_matching(filterset):
+    """Return the bitmap of the programs that a valid filterset leaves; None for other nouns."""
+    rows = _find_rows(filterset)
+    return rows.find_matching() if isinstance(rows, Programs) else None
 
 
 def _find_rows(filterset, facets=()):

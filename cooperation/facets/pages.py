@@ -5,7 +5,10 @@ few programs match, they alone are ordered; where many do, developments are walk
 full.
 """
 
+from datetime import date
 from itertools import groupby
+
+from django.db.models import Q
 
 from cooperation.models import Development, Program
 
@@ -27,6 +30,40 @@ def find_page(filterset, start, stop, matching=None):
         return list(filterset.order(rows).values_list("pk", flat=True)[start:stop])
     walked = _walk_back(filterset.day, matching, start, stop) if _can_walk(filterset) else None
     return find_page(filterset, start, stop) if walked is None else walked
+
+
+def find_after(filterset, after, size, matching=None):
+    """Return (primary key, value, id) of the `size` rows that follow `after`, a (value, id), None for the first ones.
+
+    `value` is what the order of a valid filterset compares, in a form that JSON can hold; rows without one come last.
+    The database looks for the rows alone, not for those before them.
+    """
+    if matching is not None and len(matching) <= FEW:
+        rows = filterset.find_rows().filter(pk__in=list(matching))
+    else:
+        rows = filterset.narrow()
+    expression, descends = filterset.filters["sort"].find_order(filterset.form.cleaned_data["sort"])
+    rows = rows.order_by().annotate(compared=expression).values_list("pk", "compared", "slug")
+    value, slug = after or (None, None)
+    found = []
+    if after is None or value is not None:
+        ordered = rows.exclude(compared=None).order_by("-compared" if descends else "compared", "slug")
+        found = list(_keep_after(ordered, value, slug, "lt" if descends else "gt")[:size])
+        slug = None
+    if len(found) < size:
+        rest = rows.filter(compared=None).order_by("slug")
+        found += (rest if slug is None else rest.filter(slug__gt=slug))[: size - len(found)]
+    return [
+        (pk, compared.isoformat() if isinstance(compared, date) else compared, slug) for pk, compared, slug in found
+    ]
+
+
+def _keep_after(rows, value, slug, beyond):
+    """Keep what comes after the row of `value` and `slug`; the first condition lets an index begin there."""
+    if value is None:
+        return rows
+    further = Q(**{f"compared__{beyond}": value}) | Q(slug__gt=slug)
+    return rows.filter(Q(**{f"compared__{beyond}e": value}) & further)
 
 
 def _can_walk(filterset):

@@ -134,6 +134,10 @@ class SortFilter(django_filters.Filter):
 
     def filter(self, qs, value):
         """Order `qs`, by default if nothing was asked for; rows without a day come last."""
+        expression, descends = self.find_order(value)
+        return qs.order_by(getattr(expression, "desc" if descends else "asc")(nulls_last=True), "slug")
+
+    def find_order(self, value):
+        """Return what rows are compared by, and whether it runs downwards."""
         expression, descends = self.orders[(value or self.default).removeprefix("-")]
-        direction = "desc" if descends != value.startswith("-") else "asc"
-        return qs.order_by(getattr(expression, direction)(nulls_last=True), "slug")
+        return expression, descends != value.startswith("-")

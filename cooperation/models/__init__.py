@@ -2,6 +2,7 @@
 
 from cooperation.models.articles import Article
 from cooperation.models.developments import Citation, Development
+from cooperation.models.editions import Edition, Withdrawal
 from cooperation.models.facets import FacetBitmap
 from cooperation.models.parties import Official, Party
 from cooperation.models.partnerships import Partnership
@@ -14,6 +15,7 @@ __all__ = [
     "Article",
     "Citation",
     "Development",
+    "Edition",
     "FacetBitmap",
     "Instrument",
     "Official",
@@ -25,4 +27,5 @@ __all__ = [
     "SearchDocument",
     "SearchWord",
     "System",
+    "Withdrawal",
 ]

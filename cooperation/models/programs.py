@@ -83,9 +83,9 @@ class ProgramQuerySet(RecordQuerySet):
         link = Program.systems.through.objects.filter(program=OuterRef("pk"), system__category__in=categories)
         return self.filter(Exists(link) | Q(category__in=categories))
 
-    def with_names(self):
-        """Bring partnership, systems, roles and instruments along, in four further queries."""
-        return self.select_related("partnership").prefetch_related("systems", "roles_held__party", "instruments")
+    def with_names(self, relations=("systems", "roles_held__party", "instruments")):
+        """Bring the partnership along, and `relations`, in a further query for each table."""
+        return self.select_related("partnership").prefetch_related(*relations)
 
     def word_condition(self, word):
         """Look in the names of the systems and of the partnership as well."""

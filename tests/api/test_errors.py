@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from cooperation import ledger
+from cooperation.api.filtering import LIST_PARAMETERS
 from cooperation.filters import FILTERS
 from tests import factories
 
@@ -19,7 +20,7 @@ SINGULAR = {
 
 @pytest.mark.parametrize("noun", sorted(FILTERS))
 def test_list_refuses_an_unknown_parameter_and_names_the_allowed(db, get, noun):
-    allowed = ", ".join(sorted(FILTERS[noun].allowed_parameters()))
+    allowed = ", ".join(sorted((*FILTERS[noun].allowed_parameters(), *LIST_PARAMETERS)))
     status, body = get(f"{noun}/?colour=red&sort=name")
     assert status == 400
     assert body == {"colour": [f"There is no such parameter; use one of {allowed}."], "code": "invalid"}

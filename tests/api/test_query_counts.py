@@ -8,26 +8,26 @@ from cooperation import ledger
 from tests import factories
 
 LISTS = {
-    "parties": 3,
-    "officials": 3,
-    "systems": 4,
-    "instruments": 3,
-    "publishers": 3,
-    "partnerships": 4,
-    "programs": 7,
-    "developments": 4,
-    "articles": 3,
+    "parties": 4,
+    "officials": 4,
+    "systems": 5,
+    "instruments": 4,
+    "publishers": 4,
+    "partnerships": 5,
+    "programs": 8,
+    "developments": 5,
+    "articles": 4,
 }
 DETAILS = {
-    "parties": 2,
-    "officials": 1,
-    "systems": 3,
-    "instruments": 1,
-    "publishers": 1,
-    "partnerships": 6,
-    "programs": 7,
-    "developments": 2,
-    "articles": 4,
+    "parties": 3,
+    "officials": 2,
+    "systems": 4,
+    "instruments": 2,
+    "publishers": 2,
+    "partnerships": 7,
+    "programs": 8,
+    "developments": 3,
+    "articles": 5,
 }
 
 
@@ -89,7 +89,7 @@ def test_queries_of_a_list_with_many_records(world, client, django_assert_num_qu
         "party=france&party=ukraine&partnership=france-ukraine&system=rocket&instrument=fund&official=minister"
         "&publisher=gazette&id=rockets-for-ukraine"
     )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(f"/api/v1/programs/?{query}").json()["count"] == 1
 
 
@@ -107,16 +107,16 @@ def test_queries_of_a_detail(world, grow, client, django_assert_num_queries, nou
 
 def test_queries_of_the_facets(world, grow, client, django_assert_num_queries):
     address = "/api/v1/programs/facets/?mode=supply&party=france"
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(address)
     grow()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert client.get(address).json()["facets"][0]["values"][0]["count"] == 5
 
 
 def test_queries_of_a_search(world, grow, client, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/api/v1/search/?q=rocket")
     grow()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get("/api/v1/search/?q=rocket").status_code == 200

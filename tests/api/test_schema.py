@@ -2,11 +2,20 @@
 
 import json
 import warnings
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
+from jsonschema import Draft202012Validator, FormatChecker
 
+from cooperation import ledger
+from cooperation.api.filtering import LIST_PARAMETERS
+from cooperation.api.schema import build_description
 from cooperation.filters import FILTERS
+
+ROOT = Path(__file__).resolve().parents[2]
+FORMAT_CHECKER = FormatChecker(["date"])
 
 ENUMS = (
     *("ArticleKind", "Basis", "Category", "Channel", "Credibility", "InstrumentKind", "Language", "Mode"),
@@ -36,13 +45,13 @@ def test_every_address_is_described(schema):
 @pytest.mark.parametrize("noun", sorted(FILTERS))
 def test_parameters_are_those_of_the_filterset(schema, noun):
     described = {parameter["name"] for parameter in schema["paths"][f"/api/v1/{noun}/"]["get"]["parameters"]}
-    assert described == set(FILTERS[noun].allowed_parameters())
+    assert described == {*FILTERS[noun].allowed_parameters(), *LIST_PARAMETERS}
 
 
 def test_parameters_tell_what_they_take(schema):
     parameters = {p["name"]: p for p in schema["paths"]["/api/v1/programs/"]["get"]["parameters"]}
-    talk = {"type": "string", "enum": ["talk", "promise", "work", "result", "stopped"]}
-    assert parameters["phase"]["schema"] == {"type": "array", "items": talk}
+    assert parameters["phase"]["schema"] == {"type": "array", "items": {"$ref": "#/components/schemas/Phase"}}
+    assert schema["components"]["schemas"]["Phase"]["enum"] == ["talk", "promise", "work", "result", "stopped"]
     assert parameters["page_size"]["schema"] == {"type": "integer", "minimum": 1, "maximum": 200, "default": 25}
     assert parameters["since"]["schema"] == {"type": "string", "format": "date"}
     assert parameters["sort"]["schema"]["enum"] == ["updated", "-updated", "name", "-name", "stage", "-stage"]
@@ -53,14 +62,70 @@ def test_code_lists_keep_their_names(schema):
     assert sorted(name for name, component in components.items() if "enum" in component) == sorted(ENUMS)
 
 
-def test_errors_are_described(schema):
-    error = {"$ref": "#/components/schemas/Error"}
-    for path in ("/api/v1/programs/", "/api/v1/programs/{id}/"):
-        responses = schema["paths"][path]["get"]["responses"]
-        assert list(responses) == ["200", "400", "404"]
-        for code in ("400", "404"):
-            assert responses[code]["content"]["application/json"]["schema"] == error
-    assert list(schema["paths"]["/api/v1/codes/"]["get"]["responses"]) == ["200", "400"]
+OPERATIONS = {
+    *("list_parties", "list_officials", "list_systems", "list_instruments", "list_publishers", "list_partnerships"),
+    *("list_programs", "list_developments", "list_articles", "list_changes"),
+    *("get_party", "get_official", "get_system", "get_instrument", "get_publisher", "get_partnership"),
+    *("get_program", "get_development", "get_article", "get_root", "get_codes", "count_program_facets", "search"),
+}
+
+
+def find_operations(schema):
+    return {operation["operationId"]: operation for path in schema["paths"].values() for operation in path.values()}
+
+
+def test_names_of_operations_stay(schema):
+    assert set(find_operations(schema)) == OPERATIONS
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_operation_is_told_whole(schema, name):
+    operation = find_operations(schema)[name]
+    assert operation["summary"]
+    assert operation["description"]
+    assert operation["tags"]
+    answers = dict(operation["responses"])
+    statuses = {"200", "304", "400", "401", "403", "414", "429", "500", "503"}
+    assert set(answers) - {"404"} == statuses
+    assert ("404" in answers) == (name not in ("get_root", "get_codes", "search", "count_program_facets"))
+    for status, answer in answers.items():
+        assert answer["description"] or status == "200"
+        if status not in ("200", "304", "414"):
+            assert answer["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Error"}
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_examples_obey_the_schema(schema, name):
+    for status, answer in find_operations(schema)[name]["responses"].items():
+        if status in ("304", "414"):
+            assert "content" not in answer
+            continue
+        told = answer["content"]["application/json"]
+        shape = {**told["schema"], "components": schema["components"]}
+        Draft202012Validator(shape, format_checker=FORMAT_CHECKER).validate(told["example"])
+
+
+@pytest.mark.parametrize("noun", sorted(FILTERS))
+def test_answers_obey_the_schema(world, schema, client, noun):
+    ledger.withdraw([world["official"]])
+    operation = find_operations(schema)[f"list_{noun}"]
+    shape = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    validator = Draft202012Validator({**shape, "components": schema["components"]}, format_checker=FORMAT_CHECKER)
+    for query in ("", "?modified_since=2026-01-01", "?fields=created", "?cursor=&page_size=1"):
+        validator.validate(client.get(f"/api/v1/{noun}/{query}").json())
+
+
+def test_committed_copy_is_the_description():
+    committed = json.loads((ROOT / "docs/openapi.json").read_text(encoding="utf-8"))
+    assert build_description() == committed, "The contract changed: see docs/api.md"
+
+
+def test_description_is_in_english_whatever_the_language(db, client):
+    with translation.override("uk"):
+        build_description.cache_clear()
+        assert build_description()["info"]["title"] == "Cooperation Portal"
+    answers = [client.get("/api/schema/", headers={"accept-language": each}).content for each in ("en", "uk")]
+    assert answers[0] == answers[1]
 
 
 @pytest.mark.parametrize("noun", sorted(FILTERS))
@@ -70,8 +135,8 @@ def test_answers_have_the_described_keys(world, schema, get, noun):
     for path, answer in ((f"/api/v1/{noun}/{{id}}/", get(f"{noun}/{row['id']}/")[1]), (f"/api/v1/{noun}/", row)):
         shape = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         name = shape["$ref"].rpartition("/")[2]
-        name = name.removeprefix("Paginated").removesuffix("List") if "{id}" not in path else name
-        assert set(answer) == set(components[name]["properties"])
+        row = name.removeprefix("Paginated").removesuffix("List") + "Row"
+        assert set(answer) == set(components[name if "{id}" in path else row]["properties"]) - {"withdrawn"}
 
 
 def test_schema_is_served(db, client):

@@ -4,10 +4,8 @@ import os
 import shutil
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
-from tests.journeys.serving import serve
 from tests.journeys.watching import Watcher
 
 PATIENCE = 15_000  # milliseconds; the machine may be busy with other tests
@@ -24,25 +22,10 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def is_postgresql():
-    return settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-
-
-@pytest.fixture(scope="session")
 def seen_once(is_postgresql):
     """Skip on PostgreSQL what judges how pages look: they are the same there, and a browser takes its time."""
     if is_postgresql:
         pytest.skip("pages look the same on either database; they are judged on SQLite")
-
-
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory, is_postgresql):
-    """The address of a running portal with the fixtures in it."""
-    base = tmp_path_factory.getbasetemp()
-    # Each worker has a folder in that of the run.
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "journeys"
-    with serve(folder, is_postgresql) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

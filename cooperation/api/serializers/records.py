@@ -12,6 +12,7 @@ from cooperation.models import (
     Program,
     Publisher,
     System,
+    Withdrawal,
 )
 
 NOUNS = {
@@ -58,14 +59,32 @@ class RelationSerializer(serializers.Serializer):
         return {"id": record.slug, "name": name, "url": build_address(record, self.context)}
 
 
+class WithdrawalSerializer(serializers.Serializer):
+    """A record that the public could see and cannot see any more."""
+
+    id = serializers.SlugField(source="slug")
+    withdrawn = serializers.DateTimeField(source="at")
+
+
 class RecordSerializer(serializers.Serializer):
-    """What every noun has."""
+    """What every noun has. `fields` in the context are the keys that a row shows, all unless given."""
 
     id = serializers.SlugField(source="slug")
     url = AddressField()
     external_ids = serializers.DictField(child=serializers.CharField())
     created = serializers.DateTimeField()
     modified = serializers.DateTimeField()
+
+    def get_fields(self):
+        """Leave out what is not asked for."""
+        fields = super().get_fields()
+        return {name: fields[name] for name in fields if name in self.context.get("fields", fields)}
+
+    def to_representation(self, record):
+        """Show a withdrawal as such."""
+        if isinstance(record, Withdrawal):
+            return WithdrawalSerializer(record).data
+        return super().to_representation(record)
 
 
 class NamedSerializer(RecordSerializer):

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from cooperation import ledger
+from cooperation.editions import announce
 from cooperation.facets import index
 from cooperation.models import FacetBitmap
 from cooperation.settling import find_misplaced, write_places
@@ -27,6 +28,7 @@ class Command(BaseCommand):
             if not options["check"]:
                 write_places(misplaced)
                 index.write(differences)
+                announce({})
         if options["check"]:
             for line in (*misplaced, *differences):
                 self.stdout.write(str(line))
