@@ -96,6 +96,32 @@ class State(CodeList):
     WITHDRAWN = Code("withdrawn", "Withdrawn", "Retiré", "Відкликано", "Taken back; kept for staff and history.")
 
 
+class Scope(CodeList):
+    """What an API token is made for; its owner's permissions bound all of it."""
+
+    READ = Code(
+        "read",
+        "Read",
+        "Lire",
+        "Читати",
+        "What a signed-in reader reads: closed portals and full texts.",
+    )
+    LOAD = Code(
+        "load",
+        "Load bundles",
+        "Charger des lots",
+        "Завантажувати пакети",
+        "New records are drafts; stored ones change at once.",
+    )
+    PUBLISH = Code(
+        "publish",
+        "Publish and withdraw",
+        "Publier et retirer",
+        "Публікувати й відкликати",
+        "Change states, also by a bundle; with “read”, see drafts.",
+    )
+
+
 class Mode(CodeList):
     """The one way in which the parties of a program work together."""
 

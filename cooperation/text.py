@@ -29,6 +29,11 @@ def find_quote(quote, text):
     return match.span() if match else None
 
 
+def join_passages(quotes):
+    """Return what stands in the place of a full text: each of `quotes` once, in their order."""
+    return "\n\n".join(dict.fromkeys(quotes))
+
+
 def fold(text):
     """Return `text` for forgiving search: no case, no accents, compatible forms alike, one blank between words."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 from django_countries import countries
 
-from cooperation.choices import WITHOUT_NUMBER, PartyKind, Qualifier, Rank
+from cooperation.choices import WITHOUT_NUMBER, PartyKind, Qualifier, Rank, Scope
 
 RESERVED_SLUGS = ("facets",)
 EXTERNAL_LISTS = {
@@ -178,3 +178,12 @@ def _validate_text_mapping(value, allowed, what):
 
 def _mapping_words(what, allowed):
     return {"what": what, "allowed": ", ".join(allowed)}
+
+
+def validate_scopes(scopes):
+    """Raise ValidationError unless `scopes` is a list of one scope or more, each once."""
+    known = isinstance(scopes, list) and all(isinstance(scope, str) and scope in Scope.values for scope in scopes)
+    if not known or not scopes or len(set(scopes)) != len(scopes):
+        raise ValidationError(
+            "Choose one or more of %(allowed)s.", code="scopes", params={"allowed": ", ".join(Scope.values)}
+        )

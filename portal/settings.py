@@ -111,7 +111,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(read_text("STATIC_ROOT", default=str(VAR_DIR / "static"), allowed="a folder"))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -191,12 +191,18 @@ CACHES = {
 }
 
 # DRF exempts its views from LoginRequiredMiddleware, so the closed portal needs the permission as well.
-API_PERMISSIONS = [f"rest_framework.permissions.{'IsAuthenticated' if PORTAL_LOGIN_REQUIRED else 'AllowAny'}"]
+API_PERMISSIONS = [
+    f"rest_framework.permissions.{'IsAuthenticated' if PORTAL_LOGIN_REQUIRED else 'AllowAny'}",
+    "cooperation.api.tokens.MayRead",
+]
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "cooperation.api.tokens.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": API_PERMISSIONS,
     "DEFAULT_THROTTLE_CLASSES": ["cooperation.api.throttling.MinuteThrottle"],
     # How many proxies may say in X-Forwarded-For whom they speak for; what anybody else says there counts for nothing.
@@ -222,6 +228,7 @@ API_TAGS = [
     {"name": "changes", "description": "What changed between two days."},
     {"name": "search", "description": "Words over all nouns."},
     {"name": "codes", "description": "Code lists with labels in three languages."},
+    {"name": "bundles", "description": "The one way in, and public articles in the shape in which they come in."},
 ]
 
 SPECTACULAR_SETTINGS = {
@@ -259,9 +266,10 @@ SPECTACULAR_SETTINGS = {
                 "ArticleKind",
                 "Channel",
             ),
-            *("Qualifier", "Basis", "Per", "Rank", "Reliability", "Credibility", "TextKind", "Language"),
+            *("Qualifier", "Basis", "Per", "Rank", "Reliability", "Credibility", "TextKind", "Language", "State"),
         )
-    },
+    }
+    | {"WantedState": "cooperation.api.states.STATES"},
 }
 
 # Logs

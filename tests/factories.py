@@ -3,7 +3,10 @@
 import datetime
 from itertools import count
 
-from cooperation import ledger, models
+from django.utils import timezone
+
+from cooperation import ledger, models, tokens
+from cooperation.choices import Scope
 
 numbers = count(1)
 DAY = datetime.date(2026, 2, 9)
@@ -104,3 +107,17 @@ def make_connected_records():
     development = make_development(program, slug="rockets-agreed", said_by_official=official)
     make_citation(article, development)
     return [france, ukraine, official, system, instrument, publisher, partnership, program, article, development]
+
+
+def make_token(owner, *scopes, **fields):
+    """Make an API token, by default for a week and for everything; return it with its text."""
+    record = {"name": "Import", "prefix": tokens.make_prefix(), "scopes": list(scopes or Scope.values), **fields}
+    token = models.ApiToken(owner=owner, expires=timezone.now().date() + datetime.timedelta(days=7))
+    for name, value in record.items():
+        setattr(token, name, value)
+    return token, tokens.issue(token)
+
+
+def build_header(text):
+    """Return the headers of a request that comes with the token that reads `text`."""
+    return {"authorization": f"Bearer {text}"}

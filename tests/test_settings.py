@@ -270,7 +270,7 @@ def test_proxy_header_is_believed_only_when_told():
 
 def test_login_required_closes_all_but_login_and_health():
     answers = ask_portal("/healthz", "/admin/login/", "/", "/api/schema/", "/api/docs/", PORTAL_LOGIN_REQUIRED="true")
-    assert answers == [[200, None], [200, None], [302, "/accounts/login/?next=/"], [403, None], [403, None]]
+    assert answers == [[200, None], [200, None], [302, "/accounts/login/?next=/"], [401, None], [401, None]]
 
 
 def test_no_login_required_leaves_the_api_open():

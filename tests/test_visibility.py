@@ -89,6 +89,13 @@ ROWS = {
         "/api/v1/changes/?from=2026-02-01&to=2026-02-10&clock=known_on",
         f"/api/v1/changes/?from=2000-01-01&q={MARK}",
     ],
+    "api/v1/bundles/": [
+        "/api/v1/bundles/",
+        "/api/v1/bundles/?party=france&party=ukraine",
+        "/api/v1/bundles/?id=report",
+        "/api/v1/bundles/?known_on=2026-02-10",
+        f"/api/v1/bundles/?q={MARK}",
+    ],
     "api/v1/programs/facets/": [
         "/api/v1/programs/facets/",
         "/api/v1/programs/facets/?party=france",

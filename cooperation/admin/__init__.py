@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from cooperation.admin import articles, developments, parties, partnerships, programs, publishers, systems
+from cooperation.admin import articles, developments, parties, partnerships, programs, publishers, systems, tokens
 
-__all__ = ["articles", "developments", "parties", "partnerships", "programs", "publishers", "systems"]
+__all__ = ["articles", "developments", "parties", "partnerships", "programs", "publishers", "systems", "tokens"]
 
 admin.site.site_header = "Cooperation Portal"
 admin.site.site_title = "Cooperation Portal"

@@ -9,6 +9,7 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from cooperation import ledger
 from cooperation.admin.selects import hold_options
 from cooperation.choices import State
+from cooperation.models.records import read_version
 
 
 class VersionField(forms.IntegerField):
@@ -39,7 +40,8 @@ class RecordForm(RowForm):
         """Note the version that is being opened."""
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.is_bound:
-            self.initial["version"] = read_version(self.instance)
+            opened = getattr(self.instance, "opened_version", None)
+            self.initial["version"] = read_version(self.instance) if opened is None else opened
 
     def add_error(self, field, error):
         """Show what is said of a field that the form does not have above the form."""
@@ -91,14 +93,7 @@ def refuse_unpublished(form, name, record):
         form.add_error(name, ValidationError(message, code="unpublished", params=params))
 
 
-def read_version(record):
-    """Return the id of the newest history entry of `record`; 0 without one."""
-    if hasattr(record, "opened_version"):
-        return record.opened_version or 0
-    return record.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
-
-
 def with_versions(rows):
-    """Annotate `rows` with what `read_version` reads, for lists of forms."""
+    """Annotate `rows` with what `read_version` would return, for lists of forms."""
     history = rows.model.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_id")
     return rows.annotate(opened_version=Subquery(history.values("history_id")[:1]))

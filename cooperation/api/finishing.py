@@ -17,15 +17,15 @@ WITHDRAWN = {
 }
 ERRORS = {
     400: {"stage": ["“signd” is not known; use one of interest, proposed, …"], "code": "invalid"},
-    401: {"detail": "Invalid token.", "code": "authentication_failed"},
-    403: {"detail": "Authentication credentials were not provided.", "code": "not_authenticated"},
+    401: {"detail": "There is no such token.", "code": "invalid_token"},
+    403: {"detail": "This token is not made for that; it needs the scope “read”.", "code": "insufficient_scope"},
     404: {"detail": "Not found.", "code": "not_found"},
     429: {"detail": "Request was throttled. Expected available in 12 seconds.", "code": "throttled"},
     500: {"detail": "A server error occurred.", "code": "error"},
     503: {"detail": "The database does not answer. Please try again in a while.", "code": "unavailable"},
 }
 HEADERS = {
-    "ETag": ("What to send as `If-None-Match` next time.", {"type": "string"}),
+    "ETag": ("What to send as `If-None-Match` next time; of a record's version, as `If-Match`.", {"type": "string"}),
     "Last-Modified": ("When anything changed; what to send as `If-Modified-Since`.", {"type": "string"}),
     "RateLimit": ("Requests left in this minute, and the seconds until the next.", {"type": "string"}),
     "RateLimit-Policy": ("Requests allowed in a minute.", {"type": "string"}),
@@ -38,6 +38,7 @@ HEADERS_OF = {
     "429": ("Retry-After", "RateLimit", "RateLimit-Policy"),
     "503": ("Retry-After",),
 }
+WRITTEN = {"post": ("RateLimit", "RateLimit-Policy"), "patch": ("ETag", "RateLimit", "RateLimit-Policy")}  # with 200
 
 
 def finish(result, generator, request, public):
@@ -49,10 +50,10 @@ def finish(result, generator, request, public):
     examples = json.loads(EXAMPLES_FILE.read_text(encoding="utf-8"))
     enums = {tuple(schema["enum"]): name for name, schema in schemas.items() if "enum" in schema}
     for path in result["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
             _describe_rows(operation, schemas)
             _name_enums(operation, enums)
-            _add_headers(operation)
+            _add_headers(method, operation)
             _add_examples(operation, examples.get(operation["operationId"]))
     _drop_unused(result)
     return result
@@ -86,10 +87,11 @@ def _name_enums(operation, enums):
             parameter["schema"]["items"] = {"$ref": f"{REF}{enums[tuple(items['enum'])]}"}
 
 
-def _add_headers(operation):
-    is_list = operation["operationId"].startswith("list_")
+def _add_headers(method, operation):
+    is_paged = "page" in {parameter["name"] for parameter in operation.get("parameters", ())}
     for status, response in operation["responses"].items():
-        names = [*HEADERS_OF.get(status, ()), *(["Link"] if is_list and status == "200" else [])]
+        told = WRITTEN.get(method) if status == "200" else None
+        names = [*(told or HEADERS_OF.get(status, ())), *(["Link"] if is_paged and status == "200" else [])]
         if names:
             response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
@@ -97,5 +99,6 @@ def _add_headers(operation):
 def _add_examples(operation, answer):
     for status, response in operation["responses"].items():
         value = answer if status == "200" else ERRORS.get(int(status))
-        if value is not None and JSON in response.get("content", ()):
-            response["content"][JSON]["example"] = value
+        told = response.get("content", {}).get(JSON)
+        if value is not None and told and "examples" not in told:
+            told["example"] = value

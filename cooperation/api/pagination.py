@@ -69,10 +69,19 @@ class Pages(PageNumberPagination):
 
     def get_paginated_response(self, data):
         """Tell next and previous in the Link header as well."""
-        after, before = self.get_next_link(), self.get_previous_link()
-        links = [f'<{address}>; rel="{name}"' for name, address in (("next", after), ("prev", before)) if address]
-        body = {"count": self.count, "next": after, "previous": before, "results": data}
-        return Response(body, headers={"Link": ", ".join(links)} if links else {})
+        body = {
+            "count": self.count,
+            "next": self.get_next_link(),
+            "previous": self.get_previous_link(),
+            "results": data,
+        }
+        return Response(body, headers=self.build_links())
+
+    def build_links(self):
+        """Return the `Link` header that leads to the pages after and before, as a mapping; empty if there are none."""
+        addresses = {"next": self.get_next_link(), "prev": self.get_previous_link()}
+        links = [f'<{address}>; rel="{name}"' for name, address in addresses.items() if address]
+        return {"Link": ", ".join(links)} if links else {}
 
     def get_page_size(self, request):
         """Return the page size asked for; refuse more than the largest."""

@@ -16,13 +16,14 @@ SENTENCES = {"type": "array", "items": {"type": "string"}}
 # The errors that an operation can answer, and what they mean.
 STATUSES = {
     400: "A parameter is unknown or malformed; the answer names it and says what is allowed.",
-    401: "The token is not valid.",
-    403: "This portal is closed: log in, or send a token.",
+    401: "This portal is closed: log in, or send a token; or the token is not valid.",
+    403: "The token is not made for reading.",
     404: "There is no such record or page.",
     429: "Too many requests in this minute; `Retry-After` says when to go on.",
     500: "The portal made a mistake.",
     503: "The database does not answer; `Retry-After` says when to ask again.",
 }
+TOO_LONG = {414: OpenApiResponse(None, "The address is too long for the server in front; no JSON.")}
 LIST_HELP = """
 
 Rows have all keys unless `fields` names some. With `modified_since`, what the public lost since then stands behind the
@@ -59,12 +60,14 @@ class ApiSchema(AutoSchema):
 
     def get_operation_id(self):
         """Return a name that stays: programs that others have generated call it."""
-        names = {"list": "list_{0.noun}", "retrieve": "get_{0.model._meta.model_name}"}
+        name = "{0.model._meta.model_name}"
+        names = {"list": "list_{0.noun}", "retrieve": f"get_{name}", "partial_update": f"change_state_of_{name}"}
         return names[self.action].format(self.view) if self.action in names else super().get_operation_id()
 
     def get_summary(self):
         """Return a few words."""
         names = {"list": "List of {0.noun}", "retrieve": "One of the {0.noun}"}
+        names |= {"partial_update": "Publish or withdraw one of the {0.noun}"}
         return names[self.action].format(self.view) if self.action in names else super().get_summary()
 
     def get_description(self):
@@ -78,14 +81,20 @@ class ApiSchema(AutoSchema):
 
     def get_response_serializers(self):
         """Return the answers by status code."""
-        answers = {200: super().get_response_serializers()}
-        answers[304] = OpenApiResponse(None, "The copy that `If-None-Match` or `If-Modified-Since` speaks of is good.")
         has_404 = getattr(self.view, "action", None) in ("list", "retrieve")
-        for status, meaning in STATUSES.items():
-            if status != 404 or has_404:
-                answers[status] = OpenApiResponse(ErrorSerializer, meaning)
-        answers[414] = OpenApiResponse(None, "The address is too long for the server in front; no JSON.")
-        return answers
+        return {200: super().get_response_serializers(), **describe_reading(has_404)}
+
+
+def describe_errors(*statuses):
+    """Return the descriptions of these errors by status code."""
+    return {status: OpenApiResponse(ErrorSerializer, STATUSES[status]) for status in statuses}
+
+
+def describe_reading(has_404):
+    """Return the answers by status code that every reading can have instead of what it asks for."""
+    answers = describe_errors(*(status for status in STATUSES if status != 404 or has_404))
+    answers[304] = OpenApiResponse(None, "The copy that `If-None-Match` or `If-Modified-Since` speaks of is good.")
+    return {**answers, **TOO_LONG}
 
 
 @cache

@@ -42,7 +42,7 @@ class NotModified(Exception):
 
 
 class ReadOnly:
-    """Mixin of all views: reading alone, no parameter unnoticed, no answer for one reader kept for another."""
+    """Mixin of all views: reading, unless a view names more; no parameter unnoticed, no answer kept for another."""
 
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = JsonAlways
@@ -54,15 +54,19 @@ class ReadOnly:
 
     def initial(self, request, *args, **kwargs):
         """Refuse other methods before anything else, then unknown parameters; raise NotModified for a good copy."""
-        if request.method.lower() not in self.http_method_names:
+        if request.method not in self.allowed_methods:
             self.http_method_not_allowed(request)
         super().initial(request, *args, **kwargs)
         if self.parameters is not None:
             refuse_unknown_parameters(sorted(set(request.query_params) - set(self.parameters)), self.parameters)
         if request.method in ("GET", "HEAD"):
-            self.copy = find_copy(request)
+            self.copy = self.find_copy()
             if self.copy and self.copy.is_held(request.headers):
                 raise NotModified
+
+    def find_copy(self):
+        """Return by what a copy of the answer is known, None if it has no copies."""
+        return find_copy(self.request)
 
     def perform_authentication(self, request):
         """Note whether the answer is for one reader alone."""
@@ -104,7 +108,7 @@ class RootView(ReadOnly, GenericAPIView):
         """Return the addresses of the API by name: where a program that reads it begins."""
         names = {noun: f"api:{noun}-list" for noun in NOUNS.values()}
         names |= {"programs/facets": "api:programs-facets", "changes": "api:changes"}
-        names |= {"search": "api:search", "codes": "api:codes"}
+        names |= {"search": "api:search", "codes": "api:codes", "bundles": "api:bundles"}
         names |= {"schema": "schema", "docs": "api-docs"}
         return Response({name: reverse(view, request=request) for name, view in names.items()})
 

@@ -10,6 +10,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from cooperation.api import serializers
 from cooperation.api.filtering import LIST_PARAMETERS, bind_filterset, read_day
 from cooperation.api.keys import Keys
+from cooperation.api.states import ChangesState
 from cooperation.api.views import ReadOnly
 from cooperation.facets import count_facets
 from cooperation.filters import CLOCKS, FILTERS
@@ -39,12 +40,13 @@ def prefetch_public(relation, rows, to_attr):
     return Prefetch(relation, queryset=rows.visible(), to_attr=to_attr)
 
 
-class RecordViewSet(ReadOnly, ReadOnlyModelViewSet):
+class RecordViewSet(ChangesState, ReadOnly, ReadOnlyModelViewSet):
     """Base of all nouns. `clocks` are the parameters by which one record can be asked about a day.
 
     `fields` are the keys that a row shows; what none of them needs is not brought along.
     """
 
+    http_method_names = ["get", "patch", "head", "options"]
     lookup_field = "slug"
     lookup_url_kwarg = "id"
     lookup_value_converter = "slug"
@@ -61,7 +63,7 @@ class RecordViewSet(ReadOnly, ReadOnlyModelViewSet):
     @property
     def parameters(self):
         """Take the clocks for one record; a list's parameters are those of its FilterSet."""
-        return self.clocks if self.action == "retrieve" else None
+        return {"retrieve": self.clocks, "partial_update": ("along",)}.get(self.action)
 
     @property
     def shows_detail(self):
@@ -69,8 +71,8 @@ class RecordViewSet(ReadOnly, ReadOnlyModelViewSet):
         return self.action == "retrieve"
 
     def get_queryset(self):
-        """Return the public records."""
-        return self.model.objects.visible()
+        """Return the records that the reader may see."""
+        return self.find_readable()
 
     def get_serializer_class(self):
         """Return the shape of one record or of a list's row."""

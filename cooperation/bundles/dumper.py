@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import yaml
 
-from cooperation.bundles.kinds import Refs, Roles
+from cooperation.bundles.kinds import Code, Refs, Roles
 from cooperation.bundles.shapes import DEVELOPMENT, SHAPES
-from cooperation.models import Article, Citation, Development
+from cooperation.models import Citation, Development
 
 INHERITED = ("said_by", "said_as", "channel")
 _READ_AS_OTHER = re.compile(r"null|true|false|-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
@@ -19,7 +19,7 @@ def dump_documents():
     for section, shape in SHAPES.items():
         if section == "articles":
             yield from _dump_articles(shape)
-        elif records := [dump_record(shape, row) for row in _rows(shape)]:
+        elif records := [dump_record(shape, row) for row in find_rows(shape)]:
             yield f"reference/{section}.yaml", {section: records}
 
 
@@ -37,7 +37,8 @@ def write_yaml(document, file):
     yaml.dump(document, file, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
-def _rows(shape):
+def find_rows(shape):
+    """Return the rows of a section by id, with all that their records name."""
     singles = [f.name for f in shape.model._meta.fields if f.is_relation]
     lists = [
         ("roles_held__party" if isinstance(k.kind, Roles) else k.name)
@@ -48,32 +49,48 @@ def _rows(shape):
 
 
 def _dump_key(key, row):
-    return key.kind.dump(row, key.name)
+    """Return what a bundle says: the stored value, and the digit of credibility as the number that it is there."""
+    value = key.kind.dump(row, key.name)
+    return int(value) if value and isinstance(key.kind, Code) and key.kind.as_number else value
+
+
+def dump_article(article, citations, developments, owners):
+    """Return the record of `article` with its developments.
+
+    `citations` are those of the article, `developments` the rows by primary key, `owners` what `find_owners` returns.
+    """
+    record = dump_record(SHAPES["articles"], article)
+    record["developments"] = [
+        _dump_entry(developments[c.development_id], c, article, owners) for c in _in_order(citations, developments)
+    ]
+    return record
 
 
 def _dump_articles(shape):
-    owners = _find_owners()
-    cited = defaultdict(list)
-    for citation in Citation.objects.order_by("start", "pk"):
-        cited[citation.article_id].append(citation)
+    owners = find_owners(Citation.objects)
+    cited = group_citations(Citation.objects)
     developments = {row.pk: row for row in Development.objects.with_names()}
-    for article in _rows(shape):
-        record = dump_record(shape, article)
-        record["developments"] = [
-            _dump_entry(developments[c.development_id], c, article, owners)
-            for c in _in_order(cited[article.pk], developments)
-        ]
+    for article in find_rows(shape):
+        record = dump_article(article, cited[article.pk], developments, owners)
         yield f"articles/{article.published.isoformat()}-{article.slug}.yaml", {"articles": [record]}
+
+
+def group_citations(citations):
+    """Return `{article: [citation, …]}` of a queryset, articles by primary key, citations in the order of the text."""
+    cited = defaultdict(list)
+    for citation in citations.order_by("start", "pk"):
+        cited[citation.article_id].append(citation)
+    return cited
 
 
 def _in_order(citations, developments):
     return sorted(citations, key=lambda c: (c.start is None, c.start or 0, developments[c.development_id].slug))
 
 
-def _find_owners():
-    """Return `{development: article}`, the article that appeared first, by primary keys."""
-    pairs = Article.objects.filter(citations__isnull=False).order_by("-published", "-slug")
-    return dict(pairs.values_list("citations__development", "pk"))
+def find_owners(citations):
+    """Return `{development: article}`: of the articles of these citations the one that appeared first, by keys."""
+    pairs = citations.order_by("-article__published", "-article__slug")
+    return dict(pairs.values_list("development", "article"))
 
 
 def _dump_entry(development, citation, article, owners):

@@ -5,13 +5,20 @@ from pathlib import Path
 
 from django.db import transaction
 
-from cooperation import ledger, text
+from cooperation import ledger
 from cooperation.bundles.items import collect_items
 from cooperation.bundles.lock import load_lock
 from cooperation.bundles.plan import Records, plan_records
 from cooperation.bundles.reader import SUFFIXES, read_path
-from cooperation.bundles.report import BundleError, Place, Problem, Report
-from cooperation.bundles.statements import cited_words, find_left_over, in_writing_order, plan_statements
+from cooperation.bundles.report import BundleError, NotPermitted, Place, Problem, Report
+from cooperation.bundles.rights import refuse_unpermitted
+from cooperation.bundles.statements import (
+    cited_words,
+    compare_quotes,
+    find_left_over,
+    in_writing_order,
+    plan_statements,
+)
 from cooperation.choices import State
 from cooperation.models import Article, Citation, Development
 
@@ -45,23 +52,24 @@ def load_paths(paths, **options):
 
 
 def load_documents(
-    documents, *, dry_run=False, withdraw=False, default_state=State.PUBLISHED, on_progress=lambda *_: None
+    documents, *, dry_run=False, withdraw=False, default_state=State.PUBLISHED, may=None, on_progress=lambda *_: None
 ):
     """Load `documents`, (name, `Mapping`) pairs, and return a `Report`; raise LoadRunning if another load is under way.
 
     Effects, in order: the input is checked as a whole; records are created and updated in the ledger, developments with
     their citations last; with `withdraw`, developments that no article of the input lists any more are withdrawn; then
-    everything is settled. With `dry_run` or on any problem nothing stays written. `on_progress(done, total)` is called
-    as records are written.
+    everything is settled. With `dry_run` or on any problem nothing stays written. `may(action, record)`, if given,
+    tells what the sender may do (see `rights`) and is asked before the first write. `on_progress(done, total)` is
+    called as records are written.
     """
     items, problems = collect_items(documents)
     report = Report(dry_run=dry_run)
     try:
         _refuse(problems)
         with load_lock(), _rolling_back(dry_run), ledger.writing():
-            _load_items(items, report, withdraw, default_state, on_progress)
+            _load_items(items, report, withdraw, default_state, may, on_progress)
     except BundleError as error:
-        return Report(dry_run=dry_run, rejected=error.problems)
+        return Report(dry_run, rejected=error.problems, is_permitted=not isinstance(error, NotPermitted))
     return report
 
 
@@ -73,12 +81,14 @@ def _rolling_back(dry_run):
             transaction.set_rollback(True)
 
 
-def _load_items(items, report, withdraw, default_state, on_progress):
+def _load_items(items, report, withdraw, default_state, may, on_progress):
     records = Records()
     steps, problems = plan_records(items, records, default_state)
     _refuse(problems)
     statements, problems = plan_statements(steps, records, default_state)
     _refuse(problems)
+    if may:
+        refuse_unpermitted(steps, statements, may)
     left_over = find_left_over(steps, statements)
     total = len(steps) + len(statements)
     written = []
@@ -123,10 +133,7 @@ def _write_statement(statement, report):
 
 def _write_quotes(development, article, quotes):
     """Have `article` cite `development` in exactly these words; return whether anything changed."""
-    stored = list(Citation.objects.filter(development=development, article=article))
-    kept = {text.fold_space(c.quote) for c in stored} & set(map(text.fold_space, quotes))
-    spare = [c for c in stored if text.fold_space(c.quote) not in kept]
-    missing = [quote for quote in quotes if text.fold_space(quote) not in kept]
+    spare, missing = compare_quotes(development, article, quotes)
     ledger.loosen(spare)
     for quote in missing:
         citation = spare.pop() if spare else Citation(development=development, article=article)

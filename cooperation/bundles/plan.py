@@ -98,21 +98,9 @@ def find_dangling_ids(item, records, defined):
     """Return a problem for each id that `item` names and that is neither in the input nor in the database."""
     return [
         item.problem(key, f"“{record_id}” is neither in the input nor in the database ({' or '.join(sections)}).")
-        for key, sections, record_id in named_ids(item)
+        for key, sections, record_id in item.shape.named_ids(item.values)
         if not records.find(sections, record_id) and not any((s, record_id) in defined for s in sections)
     ]
-
-
-def named_ids(item):
-    """Yield (key, sections, id) for each id that `item` names."""
-    for key, value in item.values.items():
-        kind = item.shape.by_name[key].kind
-        if isinstance(kind, Ref) and kind.sections and value:
-            yield key, kind.sections, value
-        elif isinstance(kind, Refs):
-            yield from ((key, kind.sections, record_id) for record_id in value)
-        elif isinstance(kind, Roles):
-            yield from ((key, kind.sections, record_id) for ids in value.values() for record_id in ids)
 
 
 def fill_step(step, records):
@@ -167,7 +155,7 @@ def _fetch_named(items, records):
     for item in items:
         wanted[item.shape.section].add(item.id)
         for entry in [item, *(item.entries or [])]:
-            for _, sections, record_id in named_ids(entry):
+            for _, sections, record_id in entry.shape.named_ids(entry.values):
                 for section in sections:
                     wanted[section].add(record_id)
     wanted.pop("developments", None)

@@ -36,13 +36,20 @@ class BundleError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class NotPermitted(BundleError):
+    """The input is right, but its sender may not do all that it asks for."""
+
+
 class LoadRunning(Exception):
     """Another load is running on the same database."""
 
 
 @dataclass
 class Report:
-    """What a load did, or with `dry_run` would do: lists of `section/id`, and the problems if it was refused."""
+    """What a load did, or with `dry_run` would do: lists of `section/id`, and the problems if it was refused.
+
+    `is_permitted` is false where the problems are about what the sender may do.
+    """
 
     dry_run: bool = False
     created: list = field(default_factory=list)
@@ -51,6 +58,7 @@ class Report:
     left_over: list = field(default_factory=list)
     withdrawn: list = field(default_factory=list)
     rejected: list = field(default_factory=list)
+    is_permitted: bool = True
 
     OUTCOMES = ("created", "updated", "unchanged", "left_over", "withdrawn", "rejected")
 
@@ -58,6 +66,10 @@ class Report:
     def is_accepted(self):
         """Whether the input was taken, or in a dry run would be."""
         return not self.rejected
+
+    def as_mapping(self):
+        """Return the report in the types of JSON: `dry_run`, and a list of texts for each outcome."""
+        return {"dry_run": self.dry_run} | {name: list(map(str, getattr(self, name))) for name in self.OUTCOMES}
 
     def counts(self):
         """Return `{outcome: number}`."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from cooperation import choices, dates, models, validators
 from cooperation.bundles import figures, kinds
-from cooperation.bundles.kinds import Code, Flag, Ref, Refs, Text, TextMapping, Texts
+from cooperation.bundles.kinds import Code, Flag, Ref, Refs, Roles, Text, TextMapping, Texts
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,17 @@ class Shape:
     def by_name(self):
         """Return `{name: Key}`."""
         return {key.name: key for key in self.keys}
+
+    def named_ids(self, values):
+        """Yield (key, sections, id) for each id that a record with `values`, by key, names."""
+        for key, value in values.items():
+            kind = self.by_name[key].kind if key in self.by_name else None
+            if isinstance(kind, Ref) and kind.sections and value:
+                yield key, kind.sections, value
+            elif isinstance(kind, Refs):
+                yield from ((key, kind.sections, record_id) for record_id in value)
+            elif isinstance(kind, Roles):
+                yield from ((key, kind.sections, record_id) for ids in value.values() for record_id in ids)
 
     def schema(self):
         """Return the JSON Schema of one record."""
@@ -214,7 +225,7 @@ SHAPES = {
                 Key("mode", Code(choices.Mode, required=True), "The one way of working together.", required=True),
                 Key("systems", Refs(("systems",)), "What it is about."),
                 Key("category", Code(choices.Category), "Only without systems: its own category."),
-                Key("roles", kinds.Roles(), "Parties by role."),
+                Key("roles", Roles(), "Parties by role."),
                 Key("instruments", Refs(("instruments",)), "What pays for it."),
                 _NAMES,
                 _OUTSIDE,

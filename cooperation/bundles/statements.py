@@ -266,6 +266,15 @@ def cited_words(statement):
     return [(article, list(quotes.values())) for article, quotes in cited.values()]
 
 
+def compare_quotes(development, article, quotes):
+    """Return (the stored citations that are none of `quotes`, the quotes that are not stored) of a pair."""
+    is_new = development.pk is None or article.pk is None
+    stored = [] if is_new else list(Citation.objects.filter(development=development, article=article))
+    kept = {text.fold_space(c.quote) for c in stored} & set(map(text.fold_space, quotes))
+    spare = [c for c in stored if text.fold_space(c.quote) not in kept]
+    return spare, [quote for quote in quotes if text.fold_space(quote) not in kept]
+
+
 def find_left_over(steps, statements):
     """Return the citations of the input's articles whose development the article no longer lists."""
     listed = {(s.id, entry.article.slug) for s in statements for entry in s.entries}

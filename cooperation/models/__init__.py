@@ -10,8 +10,10 @@ from cooperation.models.programs import Program, ProgramRole
 from cooperation.models.publishers import Publisher
 from cooperation.models.search import SearchDocument, SearchWord
 from cooperation.models.systems import Instrument, System
+from cooperation.models.tokens import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Article",
     "Citation",
     "Development",

@@ -2,13 +2,12 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from cooperation import text, validators
 from cooperation.choices import ArticleKind, Channel, Language, TextKind
 from cooperation.models.parties import SPEAKER_IS_PUBLIC, Said, one_speaker
 from cooperation.models.publishers import Publisher
-from cooperation.models.records import DERIVED, ENGLISH, Record, RecordQuerySet, codes_only
+from cooperation.models.records import DERIVED, ENGLISH, History, Record, RecordQuerySet, codes_only
 
 
 class ArticleQuerySet(RecordQuerySet):
@@ -43,7 +42,7 @@ class Article(Said, Record):
     text_kind = models.CharField(max_length=10, choices=TextKind.choices, default=TextKind.ABSTRACT)
 
     objects = ArticleQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=DERIVED)
+    history = History(excluded_fields=DERIVED)
 
     class Meta:
         ordering = ["-published", "slug"]

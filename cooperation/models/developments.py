@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from simple_history.models import HistoricalRecords
 
 from cooperation import dates, text, validators
 from cooperation.choices import Basis, Channel, Credibility, Per, Qualifier, Rank, Stage
@@ -12,7 +11,7 @@ from cooperation.models.figures import Figure, FigureParts, figure_whole
 from cooperation.models.parties import SPEAKER_IS_PUBLIC, Said, one_speaker
 from cooperation.models.partnerships import Partnership
 from cooperation.models.programs import Program
-from cooperation.models.records import DERIVED, BinaryOrder, Record, RecordQuerySet, codes_only, errors_at
+from cooperation.models.records import DERIVED, BinaryOrder, History, Record, RecordQuerySet, codes_only, errors_at
 
 
 def position_of(column):
@@ -188,7 +187,7 @@ class Development(Said, Record):
 
     objects = DevelopmentQuerySet.as_manager()
     settled = (*Record.settled, "reported_on", "effective_day", "place")
-    history = HistoricalRecords(
+    history = History(
         excluded_fields=(
             *DERIVED,
             "earliest",
@@ -325,7 +324,7 @@ class Citation(models.Model):
     end = models.PositiveIntegerField(null=True, editable=False)
 
     objects = CitationQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=("start", "end"))
+    history = History(excluded_fields=("start", "end"))
 
     class Meta:
         ordering = ["article", "start", "pk"]

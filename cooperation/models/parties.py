@@ -3,11 +3,18 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from cooperation import validators
 from cooperation.choices import PartyKind
-from cooperation.models.records import DERIVED, AliasedRecord, RecordQuerySet, codes_only, errors_at, refuse_circle
+from cooperation.models.records import (
+    DERIVED,
+    AliasedRecord,
+    History,
+    RecordQuerySet,
+    codes_only,
+    errors_at,
+    refuse_circle,
+)
 
 
 class PartyQuerySet(RecordQuerySet):
@@ -38,7 +45,7 @@ class Party(AliasedRecord):
     )
 
     objects = PartyQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=DERIVED)
+    history = History(excluded_fields=DERIVED)
 
     class Meta:
         ordering = ["name", "slug"]
@@ -79,7 +86,7 @@ class Official(AliasedRecord):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="officials")
 
     objects = OfficialQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=DERIVED)
+    history = History(excluded_fields=DERIVED)
 
     class Meta:
         ordering = ["name", "slug"]

@@ -3,11 +3,10 @@
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
-from simple_history.models import HistoricalRecords
 
 from cooperation import dates
 from cooperation.models.parties import Party
-from cooperation.models.records import DERIVED, NamedRecord, RecordQuerySet, errors_at
+from cooperation.models.records import DERIVED, History, NamedRecord, RecordQuerySet, errors_at
 
 
 class PartnershipQuerySet(RecordQuerySet):
@@ -54,7 +53,7 @@ class Partnership(NamedRecord):
 
     objects = PartnershipQuerySet.as_manager()
     settled = (*NamedRecord.settled, "latest_day")
-    history = HistoricalRecords(
+    history = History(
         excluded_fields=(*DERIVED, "started_earliest", "started_latest", "latest_day"), m2m_fields=[parties]
     )
 

@@ -5,12 +5,11 @@ from itertools import groupby
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from simple_history.models import HistoricalRecords
 
 from cooperation.choices import Category, Mode, Role, Stage
 from cooperation.models.parties import Party
 from cooperation.models.partnerships import Partnership
-from cooperation.models.records import DERIVED, NamedRecord, RecordQuerySet, codes_only
+from cooperation.models.records import DERIVED, History, NamedRecord, RecordQuerySet, codes_only
 from cooperation.models.systems import Instrument, System
 
 
@@ -112,7 +111,7 @@ class Program(NamedRecord):
 
     objects = ProgramQuerySet.as_manager()
     settled = (*NamedRecord.settled, "stage", "latest_day")
-    history = HistoricalRecords(excluded_fields=(*DERIVED, "stage", "latest_day"), m2m_fields=[systems, instruments])
+    history = History(excluded_fields=(*DERIVED, "stage", "latest_day"), m2m_fields=[systems, instruments])
 
     class Meta:
         ordering = ["name", "slug"]
@@ -151,7 +150,7 @@ class ProgramRole(models.Model):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="roles_held")
     role = models.CharField(max_length=20, choices=Role.choices)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["pk"]

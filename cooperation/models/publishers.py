@@ -1,10 +1,9 @@
 """Publishers of articles."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from cooperation.choices import ArticleKind, Reliability
-from cooperation.models.records import DERIVED, NamedRecord, codes_only
+from cooperation.models.records import DERIVED, History, NamedRecord, codes_only
 
 
 class Publisher(NamedRecord):
@@ -16,7 +15,7 @@ class Publisher(NamedRecord):
         max_length=1, choices=Reliability.choices, blank=True, help_text="The letter of the NATO / Admiralty code."
     )
 
-    history = HistoricalRecords(excluded_fields=DERIVED)
+    history = History(excluded_fields=DERIVED)
 
     class Meta:
         ordering = ["name", "slug"]

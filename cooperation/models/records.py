@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Collate
 from django.utils.translation import get_language
+from simple_history.models import HistoricalRecords
 
 from cooperation import text, validators
 from cooperation.choices import State
@@ -53,6 +54,20 @@ class RecordQuerySet(models.QuerySet):
     def word_condition(self, word):
         """Return the condition for one folded word of a search."""
         return models.Q(search_text__contains=word)
+
+
+class History(HistoricalRecords):
+    """Keeps who wrote: the user of the request, and the API token that it came with."""
+
+    def get_change_reason_for_object(self, instance, history_type, using):
+        """Name the token; a request by session has none, a command has no request."""
+        token = getattr(getattr(self.context, "request", None), "auth", None)
+        return f"API token {token}" if token else super().get_change_reason_for_object(instance, history_type, using)
+
+
+def read_version(row):
+    """Return the id of the newest history entry of `row`, 0 without one: it grows whenever somebody writes the row."""
+    return row.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
 
 
 class Record(models.Model):

@@ -4,13 +4,12 @@ from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
-from simple_history.models import HistoricalRecords
 
 from cooperation import validators
 from cooperation.choices import Category, InstrumentKind
 from cooperation.models.figures import Figure, FigureParts
 from cooperation.models.parties import Party
-from cooperation.models.records import DERIVED, AliasedRecord, RecordQuerySet, codes_only, refuse_circle
+from cooperation.models.records import DERIVED, AliasedRecord, History, RecordQuerySet, codes_only, refuse_circle
 
 
 class SystemQuerySet(RecordQuerySet):
@@ -66,7 +65,7 @@ class System(AliasedRecord):
     makers = models.ManyToManyField(Party, blank=True, related_name="makes")
 
     objects = SystemQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=DERIVED, m2m_fields=[makers])
+    history = History(excluded_fields=DERIVED, m2m_fields=[makers])
 
     class Meta:
         ordering = ["name", "slug"]
@@ -102,7 +101,7 @@ class Instrument(AliasedRecord):
     ceiling = Figure("ceiling", FigureParts(numbers=("amount",), words=("currency",)))
 
     objects = InstrumentQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=DERIVED)
+    history = History(excluded_fields=DERIVED)
 
     class Meta:
         ordering = ["name", "slug"]

@@ -1,8 +1,13 @@
 """One published record of each noun, and how to ask for it."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 
 from tests import factories
+from tests.bundles.conftest import own_database
+
+__all__ = ["own_database"]
 
 
 @pytest.fixture
@@ -23,3 +28,27 @@ def get(client):
         return response.status_code, response.json()
 
     return ask
+
+
+@pytest.fixture
+def make_owner(db):
+    """Return a function that makes a member of staff who has only the given rights, such as `view_party`."""
+
+    def make(*codenames, **fields):
+        name = factories.unique("staff")
+        user = get_user_model().objects.create_user(name, **{"is_staff": True, **fields})
+        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def make_key(make_owner):
+    """Return a function that makes a token with the given scopes, by default a superuser's, and returns its headers."""
+
+    def make(*scopes, owner=None, **fields):
+        _, text = factories.make_token(owner or make_owner(is_superuser=True), *scopes, **fields)
+        return factories.build_header(text)
+
+    return make

@@ -19,7 +19,19 @@ FORMAT_CHECKER = FormatChecker(["date"])
 
 ENUMS = (
     *("ArticleKind", "Basis", "Category", "Channel", "Credibility", "InstrumentKind", "Language", "Mode"),
-    *("PartyKind", "Per", "Phase", "Qualifier", "Rank", "Reliability", "Stage", "Step", "TextKind"),
+    *(
+        "PartyKind",
+        "Per",
+        "Phase",
+        "Qualifier",
+        "Rank",
+        "Reliability",
+        "Stage",
+        "State",
+        "Step",
+        "TextKind",
+        "WantedState",
+    ),
 )
 
 
@@ -37,8 +49,13 @@ def schema(tmp_path_factory):
 def test_every_address_is_described(schema):
     nouns = [f"/api/v1/{noun}/" for noun in FILTERS]
     others = ["/api/v1/", "/api/v1/programs/facets/", "/api/v1/changes/", "/api/v1/search/", "/api/v1/codes/"]
+    others += ["/api/v1/bundles/"]
     assert sorted(schema["paths"]) == sorted([*nouns, *(f"{noun}{{id}}/" for noun in nouns), *others])
-    assert {method for path in schema["paths"].values() for method in path} == {"get"}
+    methods = {path: sorted(operations) for path, operations in schema["paths"].items() if set(operations) != {"get"}}
+    assert methods == {
+        "/api/v1/bundles/": ["get", "post"],
+        **{f"/api/v1/{noun}/{{id}}/": ["get", "patch"] for noun in FILTERS},
+    }
     assert schema["openapi"] == "3.1.0"
 
 
@@ -67,6 +84,13 @@ OPERATIONS = {
     *("list_programs", "list_developments", "list_articles", "list_changes"),
     *("get_party", "get_official", "get_system", "get_instrument", "get_publisher", "get_partnership"),
     *("get_program", "get_development", "get_article", "get_root", "get_codes", "count_program_facets", "search"),
+    "export_bundle",
+}
+WRITING = {
+    "load_bundle",
+    *("change_state_of_party", "change_state_of_official", "change_state_of_system", "change_state_of_instrument"),
+    *("change_state_of_publisher", "change_state_of_partnership", "change_state_of_program"),
+    *("change_state_of_development", "change_state_of_article"),
 }
 
 
@@ -75,11 +99,11 @@ def find_operations(schema):
 
 
 def test_names_of_operations_stay(schema):
-    assert set(find_operations(schema)) == OPERATIONS
+    assert set(find_operations(schema)) == OPERATIONS | WRITING
 
 
 @pytest.mark.parametrize("name", sorted(OPERATIONS))
-def test_operation_is_told_whole(schema, name):
+def test_reading_is_told_whole(schema, name):
     operation = find_operations(schema)[name]
     assert operation["summary"]
     assert operation["description"]
@@ -94,7 +118,19 @@ def test_operation_is_told_whole(schema, name):
             assert answer["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Error"}
 
 
-@pytest.mark.parametrize("name", sorted(OPERATIONS))
+@pytest.mark.parametrize("name", sorted(WRITING))
+def test_writing_is_told_whole(schema, name):
+    operation = find_operations(schema)[name]
+    assert operation["summary"]
+    assert operation["description"]
+    assert operation["security"] == [{"token": []}]
+    own = {"404", "412", "428"} if name != "load_bundle" else {"422"}
+    always = {"200", "400", "401", "403", "409", "413", "414", "415", "429", "500", "503"}
+    assert set(operation["responses"]) == always | own
+    assert all(answer["description"] for answer in operation["responses"].values())
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS | WRITING))
 def test_examples_obey_the_schema(schema, name):
     for status, answer in find_operations(schema)[name]["responses"].items():
         if status in ("304", "414"):
@@ -102,7 +138,13 @@ def test_examples_obey_the_schema(schema, name):
             continue
         told = answer["content"]["application/json"]
         shape = {**told["schema"], "components": schema["components"]}
-        Draft202012Validator(shape, format_checker=FORMAT_CHECKER).validate(told["example"])
+        for value in find_examples(told):
+            Draft202012Validator(shape, format_checker=FORMAT_CHECKER).validate(value)
+
+
+def find_examples(told):
+    """Return the one example of an answer, or all that have a name: at least one."""
+    return [told["example"]] if "example" in told else [named["value"] for named in told["examples"].values()]
 
 
 @pytest.mark.parametrize("noun", sorted(FILTERS))

@@ -224,7 +224,9 @@ def test_detail_of_each_noun(world, get, noun):
 
 
 def test_root_lists_addresses(db, get):
-    addresses = {noun: f"{ROOT}{noun}/" for noun in (*NOUNS, "programs/facets", "changes", "search", "codes")}
+    addresses = {
+        noun: f"{ROOT}{noun}/" for noun in (*NOUNS, "programs/facets", "changes", "search", "codes", "bundles")
+    }
     addresses |= {"schema": "http://testserver/api/schema/", "docs": "http://testserver/api/docs/"}
     assert get("") == (200, addresses)
 

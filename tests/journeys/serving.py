@@ -31,18 +31,18 @@ def hold_lock(folder):
 
 
 @contextmanager
-def serve(folder, is_postgresql):
-    """Serve a portal made in `folder` and yield its address.
+def serve(folder, is_postgresql, name=DATABASE):
+    """Serve a portal made in `folder`, on PostgreSQL with the database `name`, and yield its address.
 
     The first worker of a test run makes the database and collects the files, every worker has a gunicorn of its own on
     them, and the last one to leave drops the database.
     """
-    environment = {**clean_environment(), **STAFF, "DATABASE_URL": name_database(folder, is_postgresql)}
+    environment = {**clean_environment(), **STAFF, "DATABASE_URL": name_database(folder, is_postgresql, name)}
     environment |= {"STATIC_ROOT": str(folder / "static"), "WEB_CONCURRENCY": "1", "WEB_THREADS": "4"}
     environment["PORTAL_API_QUOTA"] = "0"  # who judges the API asks more often than anybody who reads it
     user = folder / f"{os.getpid()}.user"
     with hold_lock(folder):
-        prepare(folder, environment, is_postgresql)
+        prepare(folder, environment, name if is_postgresql else None)
         user.touch()
     try:
         with run_gunicorn(folder, environment) as address:
@@ -51,7 +51,7 @@ def serve(folder, is_postgresql):
         with hold_lock(folder):
             user.unlink()
             if is_postgresql and not list(folder.glob("*.user")):
-                drop_database()
+                drop_database(name)
                 (folder / "ready").unlink()
 
 
@@ -61,9 +61,9 @@ def clean_environment():
     return {name: value for name, value in os.environ.items() if not name.startswith(own)}
 
 
-def name_database(folder, is_postgresql):
+def name_database(folder, is_postgresql, name=DATABASE):
     """Return the address of the journeys' database: a file in `folder`, or a neighbour of the tests' own database."""
-    return name_neighbour(DATABASE) if is_postgresql else f"sqlite:///{folder}/portal.sqlite3"
+    return name_neighbour(name) if is_postgresql else f"sqlite:///{folder}/portal.sqlite3"
 
 
 def name_neighbour(name):
@@ -71,37 +71,38 @@ def name_neighbour(name):
     return re.sub(r"(?<=/)[^/?]*(?=\?|$)", name, os.environ["DATABASE_URL"], count=1)
 
 
-def drop_database():
-    """Drop the database of the journeys, also where a run that was killed has left it in use."""
+def drop_database(name):
+    """Drop a database of the journeys, also where a run that was killed has left it in use."""
     with psycopg.connect(name_neighbour("postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def create_database():
+def create_database(name):
     """Create an empty database for the journeys."""
-    drop_database()
+    drop_database(name)
     with psycopg.connect(name_neighbour("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {DATABASE}")
+        connection.execute(f"CREATE DATABASE {name}")
 
 
-def prepare(folder, environment, is_postgresql):
-    """Make the database and the collected files, once."""
+def prepare(folder, environment, database):
+    """Make the database, on PostgreSQL the one of that name, and the collected files, once."""
     ready = folder / "ready"
     if ready.exists():
         return
-    if is_postgresql:
-        create_database()
+    if database:
+        create_database(database)
     manage(environment, "prepare")
     manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
     ready.touch()
 
 
 def manage(environment, *arguments):
-    """Run a management command; raise CalledProcessError with what it printed if it fails."""
+    """Run a management command and return what it prints; raise RuntimeError with all of it if it fails."""
     command = [sys.executable, "manage.py", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from cooperation.api.serializers.developments import DevelopmentSerializer
 from cooperation.api.serializers.fields import CodeField, LabelField, OptionalAddress, OptionalText
 from cooperation.api.serializers.records import RecordSerializer, RelationSerializer
 from cooperation.choices import ArticleKind, Channel, Language, TextKind
+from cooperation.text import join_passages
 
 
 class ArticleSerializer(RecordSerializer):
@@ -52,10 +53,9 @@ class ArticleDetailSerializer(ArticleSerializer):
 
 
 def build_passages(article):
-    """Return what stands in the place of a full text: each cited passage once, in the order of the text."""
-    passages = dict.fromkeys(citation.quote for citation in article.public_citations)
+    """Return what stands in the place of a full text: the cited passages, in the order of the text."""
     return {
-        "text": "\n\n".join(passages) or None,
+        "text": join_passages(citation.quote for citation in article.public_citations) or None,
         "text_kind": TextKind.PASSAGES.value,
         "text_kind_label": TextKind.PASSAGES.code.label(),
     }

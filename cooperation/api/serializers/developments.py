@@ -50,5 +50,5 @@ class DevelopmentSerializer(RecordSerializer):
 
     @extend_schema_field(serializers.CharField())
     def get_quote(self, development):
-        """Return the words of the first public citation; a public development has one."""
-        return development.public_citations[0].quote
+        """Return the words of the first public citation; a public development has one, a draft may have none."""
+        return development.public_citations[0].quote if development.public_citations else None

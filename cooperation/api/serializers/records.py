@@ -31,7 +31,12 @@ NAME_KEYS = {Article: "title", Development: "summary"}
 
 def build_address(record, context):
     """Return the absolute address of `record` in the API; `root` in the context is that of the API itself."""
-    return f"{context['root']}{NOUNS[type(record)]}/{record.slug}/"
+    return f"{context['root']}{build_name(record)}/"
+
+
+def build_name(record):
+    """Return `noun/id`, as reports of a load call the record."""
+    return f"{NOUNS[type(record)]}/{record.slug}"
 
 
 class AddressField(serializers.URLField):

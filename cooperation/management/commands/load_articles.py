@@ -53,8 +53,7 @@ class Command(BaseCommand):
     def write_report(self, report, as_json):
         """Print the report in words or as JSON."""
         if as_json:
-            fields = {name: [str(entry) for entry in getattr(report, name)] for name in report.OUTCOMES}
-            self.stdout.write(json.dumps({"dry_run": report.dry_run, **fields}, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(report.as_mapping(), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(report.lines()))
 
