@@ -20,22 +20,39 @@ def read_edition():
     return Edition.objects.filter(pk=KEY).first()
 
 
-def announce(flags):
-    """Begin a new edition.
+def announce(saved, flags):
+    """Begin a new edition if the public is told anything else than before; drafts alone begin none.
 
-    `flags`, `{model: {primary key: (slug, whether it was public before)}}`, are the records whose public flag may have
-    changed: those that the public lost are noted, and what it has again is forgotten.
+    `saved`, `{model: primary keys}`, is what was written. `flags`, `{model: {primary key: (slug, whether it was public
+    before)}}`, are the records whose public flag may have changed: those that the public lost are noted, and what it
+    has again is forgotten.
     """
     now = timezone.now()
-    for model, noted in flags.items():
-        _note_withdrawals(model, noted, now)
-    _renew_edition(now)
+    turned = [_note_withdrawals(model, noted, now) for model, noted in flags.items()]
+    if any(turned) or any(_is_any_public(model, keys) for model, keys in saved.items()):
+        renew_edition(now)
+
+
+def renew_edition(now):
+    """Begin a new edition: all copies of answers are old."""
+    renewed = {"key": secrets.token_hex(16), "at": now}
+    if last := read_edition():
+        renewed["at"] = max(now, last.at + STEP)
+        Edition.objects.filter(pk=KEY).update(**renewed)
+    else:
+        Edition.objects.create(pk=KEY, **renewed)
+
+
+def _is_any_public(model, keys):
+    return any(model.objects.visible().filter(pk__in=batch).exists() for batch in batches(keys))
 
 
 def _note_withdrawals(model, noted, now):
-    noun = model._meta.model_name
+    """Write down what the public lost, and forget what it has; return whether any flag turned."""
+    noun, has_turned = model._meta.model_name, False
     for batch in batches(noted):
         public = set(model.objects.visible().filter(pk__in=batch).values_list("pk", flat=True))
+        has_turned |= any(noted[key][1] != (key in public) for key in batch)
         Withdrawal.objects.filter(noun=noun, slug__in=[noted[key][0] for key in batch if key in public]).delete()
         lost = [slug for slug, was_public in (noted[key] for key in batch if key not in public) if was_public]
         Withdrawal.objects.bulk_create(
@@ -45,12 +62,4 @@ def _note_withdrawals(model, noted, now):
             unique_fields=["noun", "slug"],
             update_fields=["at"],
         )
-
-
-def _renew_edition(now):
-    last = read_edition()
-    renewed = {"key": secrets.token_hex(16), "at": max(now, last.at + STEP) if last else now}
-    if last:
-        Edition.objects.filter(pk=KEY).update(**renewed)
-    else:
-        Edition.objects.create(pk=KEY, **renewed)
+    return has_turned

@@ -2,7 +2,8 @@
 
 Every write happens inside `writing()`: one transaction, one writer at a time. When the outermost block ends, `settle`
 derives everything once: public flags, days, stages and search texts of what was written and of all that depends on it.
-Then the bitmaps from which facets are counted, and the index of words, are renewed, and a new edition is announced.
+Then the bitmaps from which facets are counted, and the index of words, are renewed, and what
+changed in public is announced.
 """
 
 from contextlib import contextmanager
@@ -66,8 +67,7 @@ def writing():
             settle(touched)
             reindex(touched.programs)
             renew(touched.records)
-            if any(touched.records.values()):
-                announce(touched.flags)
+            announce(touched.saved, touched.flags)
         finally:
             _open_page.reset(token)
 

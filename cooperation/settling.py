@@ -57,20 +57,23 @@ class Touched:
 
     As far as all is settled, `programs` are those whose facets can have changed, and `records` have, by model, the keys
     of all whose words or public flag can have. `flags` have, by model, `{primary key: (slug, whether it was public)}`
-    of those whose flag turned and of what is deleted. `cited` are pairs of keys, (development, article), whose
-    citations were written; `retold`, by model, the keys of what lost or changed a public statement.
+    of those whose flag can have turned, and of what is deleted. `saved` have, by model, the keys of all that was
+    written. `cited` are pairs of keys, (development, article), whose citations were written; `retold`, by model, the
+    keys of what lost or changed a public statement.
     """
 
     def __init__(self):
         """Start with nothing."""
         self.keys, self.written = defaultdict(set), defaultdict(set)
         self.programs, self.records = set(), defaultdict(set)
-        self.flags, self.cited, self.retold = defaultdict(dict), set(), defaultdict(set)
+        self.flags, self.saved = defaultdict(dict), defaultdict(set)
+        self.cited, self.retold = set(), defaultdict(set)
 
     def add(self, model, key):
         """Note a row that was written."""
         self.keys[model].add(key)
         self.written[model].add(key)
+        self.saved[model].add(key)
 
     def add_sum(self, model, key, is_retold):
         """Note a row that was not written itself, but what belongs to it was; `is_retold` if that was public."""

@@ -1,4 +1,4 @@
-"""What readers with copies are told: every write is a new edition, and only what was public is withdrawn."""
+"""What readers with copies are told: a new edition when the public changes, and what was public and is withdrawn."""
 
 import datetime
 from itertools import pairwise
@@ -38,15 +38,54 @@ def test_no_edition_before_the_first_write():
     assert read_edition() is None
 
 
-def test_each_write_is_a_new_edition_in_a_second_of_its_own(world):
+def test_each_public_write_is_a_new_edition_in_a_second_of_its_own(world):
     editions = [read_edition()]
     for _ in range(3):
-        factories.make_party()
+        ledger.publish([factories.make_party()])
         editions.append(read_edition())
     assert len({edition.key for edition in editions}) == 4
     steps = [later.at - earlier.at for earlier, later in pairwise(editions)]
     assert min(steps) >= datetime.timedelta(seconds=1)
     assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda world: ledger.record(factories.make_party(name="Elbonia")),
+        lambda world: ledger.delete(factories.make_party()),
+        lambda world: factories.make_partnership([world["party"], factories.make_party()]),
+        lambda world: ledger.withdraw([factories.make_program(world["partnership"])]),
+        lambda world: factories.make_development(world["program"]),
+        lambda world: factories.make_citation(
+            factories.make_article(world["publisher"]), factories.make_development(world["program"])
+        ),
+    ],
+    ids=["record", "delete", "with-a-public-party", "withdraw", "of-a-public-program", "cited"],
+)
+def test_draft_begins_no_edition(world, write):
+    before = read_edition().key
+    write(world)
+    assert read_edition().key == before
+
+
+@pytest.mark.parametrize("noun", ["party", "official", "partnership", "program", "development", "article"])
+def test_public_record_that_changes_begins_an_edition(world, noun):
+    before = read_edition().key
+    world[noun].refresh_from_db()
+    ledger.record(world[noun])
+    assert read_edition().key != before
+
+
+def test_public_record_that_is_deleted_begins_an_edition(world):
+    for each in (
+        world["program"].roles_held.first(),
+        world["development"],
+        world["article"],
+    ):
+        before = read_edition().key
+        ledger.delete(each)
+        assert read_edition().key != before, each
 
 
 def test_ledger_that_wrote_nothing_keeps_the_edition(world):

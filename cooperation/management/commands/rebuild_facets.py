@@ -1,9 +1,10 @@
 """Derive anew what programs are counted from: places of developments and bitmaps of facet values; or check them."""
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from cooperation import ledger
-from cooperation.editions import announce
+from cooperation.editions import renew_edition
 from cooperation.facets import index
 from cooperation.models import FacetBitmap
 from cooperation.settling import find_misplaced, write_places
@@ -28,7 +29,7 @@ class Command(BaseCommand):
             if not options["check"]:
                 write_places(misplaced)
                 index.write(differences)
-                announce({})
+                renew_edition(timezone.now())
         if options["check"]:
             for line in (*misplaced, *differences):
                 self.stdout.write(str(line))
