@@ -96,7 +96,7 @@ def touch(instance):
     page = _open_page.get()
     if isinstance(instance, Citation):
         page.add(Development, instance.development_id)
-        page.add(Article, instance.article_id)
+        page.add_source(instance.article_id)
         page.cited.add((instance.development_id, instance.article_id))
     elif isinstance(instance, ProgramRole):
         page.add(Program, instance.program_id)
@@ -126,7 +126,7 @@ def delete(instance):
             _open_page.get().note_flags(type(instance).objects.filter(pk=instance.pk))
         if isinstance(instance, Development):
             for article in instance.citations.values_list("article", flat=True):
-                _open_page.get().add(Article, article)
+                _open_page.get().add_source(article)
         instance.delete()
 
 

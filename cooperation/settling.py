@@ -75,6 +75,11 @@ class Touched:
         self.written[model].add(key)
         self.saved[model].add(key)
 
+    def add_source(self, article):
+        """Note an article whose citations were written: what that tells anybody, their developments do."""
+        self.keys[Article].add(article)
+        self.written[Article].add(article)
+
     def add_sum(self, model, key, is_retold):
         """Note a row that was not written itself, but what belongs to it was; `is_retold` if that was public."""
         self.keys[model].add(key)

@@ -2,9 +2,24 @@
 
 from django.urls import path
 
+from cooperation.api import feeds, files
 from cooperation.exports.citations import FORMATS
 from cooperation.filters import FILTERS
-from cooperation.views import about, changes, citing, design, details, facets, home, lists, pictures, searching, theme
+from cooperation.models import Partnership, Program
+from cooperation.views import (
+    about,
+    changes,
+    citing,
+    design,
+    details,
+    dictionary,
+    facets,
+    home,
+    lists,
+    pictures,
+    searching,
+    theme,
+)
 
 NOUNS = [
     ("partnerships", "partnership", lists.PartnershipList, details.PartnershipDetail),
@@ -18,6 +33,8 @@ NOUNS = [
     ("developments", "development", lists.DevelopmentList, details.DevelopmentRedirect),
 ]
 
+FILES = (files.CsvFile, files.XlsxFile, files.JsonFile)
+
 urlpatterns = [
     path("", home.HomePage.as_view(), name="home"),
     path("search/", searching.SearchPage.as_view(), name="search"),
@@ -25,6 +42,7 @@ urlpatterns = [
     path("pictures/", pictures.PicturePage.as_view(), name="pictures"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("about/", about.AboutPage.as_view(), name="about"),
+    path("about/data/", dictionary.DataPage.as_view(), name="data"),
     path("about/design/", design.DesignPage.as_view(), name="design"),
     path("theme/", theme.ChooseTheme.as_view(), name="theme"),
 ]
@@ -40,3 +58,10 @@ for noun, name, listing, detail in NOUNS:
         path(f"{noun}/", listing.as_view(), name=f"{name}-list"),
         path(f"{noun}/<slug:slug>/", detail.as_view(), name=f"{name}-detail"),
     ]
+    shown = {"noun": noun, "page": f"{name}-list"}
+    urlpatterns += [path(f"{noun}{v.kind.suffix}", v.as_view(**shown), name=f"{name}-{v.kind.name}") for v in FILES]
+    feed = feeds.ListFeed.as_view(**shown, title=listing.title, record_page=f"{name}-detail")
+    urlpatterns += [path(f"{noun}.atom", feed, name=f"{name}-atom")]
+for noun, name, model in (("programs", "program", Program), ("partnerships", "partnership", Partnership)):
+    feed = feeds.RecordFeed.as_view(model=model, page=f"{name}-detail")
+    urlpatterns += [path(f"{noun}/<slug:slug>.atom", feed, name=f"{name}-news")]

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "corsheaders",
     "django_filters",
@@ -174,8 +175,8 @@ if PORTAL_TRUST_PROXY:
 
 # API
 
-# Other sites may read it, all unless PORTAL_API_ORIGINS names some; never with a reader's cookies.
-CORS_URLS_REGEX = r"^/api/"
+# Other sites may read it and lists as files, all unless PORTAL_API_ORIGINS names some; never with a reader's cookies.
+CORS_URLS_REGEX = r"^(/api/|.*\.(csv|xlsx|json|atom)$)"
 CORS_ALLOW_ALL_ORIGINS = not PORTAL_API_ORIGINS
 CORS_ALLOWED_ORIGINS = PORTAL_API_ORIGINS
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]

@@ -6,11 +6,13 @@ Pages and accounts come in three languages: English without a prefix, `/fr/…` 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth import views as accounts
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from cooperation.api.views import SchemaView, UnknownAddressView
+from cooperation.sitemaps import SITEMAPS, robots
 from portal import health
 
 account_patterns = [
@@ -26,6 +28,9 @@ handler500 = "portal.failures.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("admin/", admin.site.urls),
     path("admin-language/", set_language, name="set_language"),
     path("api/v1/", include("cooperation.api.urls")),

@@ -37,6 +37,7 @@ LEVELS = {
     "views": 6,
     "api": 6,
     "admin": 6,
+    "sitemaps": 6,
     "templatetags": 6,
     "management": 6,
     "urls": 7,

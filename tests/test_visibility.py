@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver
 
 from cooperation import ledger
 from cooperation.filters import FILTERS
+from cooperation.sitemaps import SITEMAPS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,7 @@ SLUGS = {
     "developments": "rockets-agreed",
 }
 PLURALS = ["parties", "systems", "instruments", "officials", "publishers", "partnerships"]
+FILES = ["/{noun}.csv?id={slug}", "/{noun}.xlsx?id={slug}", "/{noun}.json?id={slug}", "/{noun}.atom?id={slug}"]
 PARAMETERS = ["party", "system", "instrument", "official", "publisher", "partnership"]
 
 # Route of the resolver -> addresses to ask; None: answers the same whatever the records are, or asks for a log-in.
@@ -61,6 +63,7 @@ ROWS = {
     "search/suggestions/": [f"/search/suggestions/?q={typed}" for typed in ("rocket", "r", "zy", MARK, "france")],
     "about/": ["/about/"],
     "pictures/": [f"/pictures/{query}" for query in QUERIES],
+    "about/data/": ["/about/data/"],
     "about/design/": [f"/about/design/{query}" for query in QUERIES],
     "theme/": None,
     "admin-language/": None,
@@ -72,6 +75,9 @@ ROWS = {
         "/changes/?from=2000-01-01&party=france&official=minister&publisher=gazette",
     ],
     "healthz": None,
+    "robots.txt": ["/robots.txt"],
+    "sitemap.xml": ["/sitemap.xml"],
+    "sitemap-<section>.xml": ["/sitemap-pages.xml", *(f"/sitemap-{noun}.xml" for noun in NOUNS if noun in SITEMAPS)],
     "readyz": None,
     "accounts/login/": None,
     "accounts/logout/": None,
@@ -106,7 +112,13 @@ for suffix in (".bib", ".ris", ".csl.json"):
     ROWS[f"articles/<slug:slug>{suffix}"] = [
         f"/articles/{slug}{suffix}" for slug in ("report", f"{MARK}-article-draft")
     ]
+for noun in ("programs", "partnerships"):
+    slugs = (SLUGS[noun], f"{MARK}-{noun[:-1]}-draft")
+    ROWS[f"{noun}/<slug:slug>.atom"] = [f"/{noun}/{slug}.atom{q}" for slug in slugs for q in ("", "?as_of=2026-02-10")]
 for noun in NOUNS:
+    for suffix in (".csv", ".json", ".atom"):
+        ROWS[f"{noun}{suffix}"] = [f"/{noun}{suffix}{query}" for query in QUERIES]
+    ROWS[f"{noun}.xlsx"] = None  # the moment at which it was made stands in it; its rows are those of the CSV
     ROWS[f"{noun}/"] = [f"/{noun}/{query}" for query in QUERIES]
     if facets := FILTERS[noun].facets:
         ROWS[f"{noun}/facets/<slug:name>/"] = [
@@ -115,6 +127,8 @@ for noun in NOUNS:
     ROWS[f"{noun}/<slug:slug>/"] = [f"/{noun}/{SLUGS[noun]}/"]
     ROWS[f"api/v1/{noun}/"] = [f"/api/v1/{noun}/{query}" for query in (*QUERIES, *CURSORS) if "party" not in query]
     ROWS[f"api/v1/{noun}/<slug:id>/"] = [f"/api/v1/{noun}/{SLUGS[noun]}/"]
+ROWS["programs.csv"] += ["/programs.csv?rows=developments", "/programs.csv?rows=developments&known_on=2026-02-10"]
+ROWS["programs.json"] += ["/programs.json?rows=developments"]
 
 
 def walk(patterns, prefix=""):
@@ -209,7 +223,13 @@ def test_hidden_ids_answer_exactly_as_unknown_ones(world, client):
     for record in [*make_hidden(world, "draft"), *make_hidden(world, "withdrawn")]:
         noun = {"party": "parties"}.get(record._meta.model_name, f"{record._meta.model_name}s")
         unknown = "x" * len(record.slug)
-        for address in ("/{noun}/{slug}/", "/api/v1/{noun}/{slug}/", "/{noun}/?id={slug}", "/api/v1/{noun}/?id={slug}"):
+        for address in (
+            "/{noun}/{slug}/",
+            "/api/v1/{noun}/{slug}/",
+            "/{noun}/?id={slug}",
+            "/api/v1/{noun}/?id={slug}",
+            *FILES,
+        ):
             found = client.get(address.format(noun=noun, slug=record.slug))
             missing = client.get(address.format(noun=noun, slug=unknown))
             assert found.status_code in (200, 400, 404), address

@@ -70,3 +70,4 @@ NOUNS = (
     ),
 )
 NAMES = {noun.model: noun.name for noun in NOUNS}
+NOUN_LABELS = {noun.name: noun.label for noun in NOUNS}

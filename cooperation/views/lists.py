@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from cooperation.exports.files import CLAIMS, CSV, KINDS, TABLES, offer
 from cooperation.facets import count, find_page
 from cooperation.filters import CLOCKS
 from cooperation.filters.base import PAGE_SIZES
@@ -13,8 +14,9 @@ from cooperation.views.citing import cite_page
 from cooperation.views.controls import Chip, build_chips, build_controls, build_orders, find_kept
 from cooperation.views.day import DayMixin
 from cooperation.views.facets import build_panel
+from cooperation.views.metadata import describe_list
 from cooperation.views.paging import PagingForm, build_paging
-from cooperation.views.rows import filter_public, find_data_day, with_line
+from cooperation.views.rows import MODELS, filter_public, find_data_day, with_line
 from cooperation.views.story import with_anchors
 
 MOST_WAYS = 5  # conditions that are tried out where nothing matches all of them
@@ -56,6 +58,7 @@ class RecordList(DayMixin, TemplateView):
         controls = build_controls((filterset.form, paging_form), self.request.GET)
         chips = build_chips(filterset.form, facets, self.request.GET)
         is_empty = is_valid and not counted.total
+        offers = self.find_offers(filterset) if is_valid else []
         return super().get_context_data(
             noun=self.noun,
             title=self.title,
@@ -72,7 +75,10 @@ class RecordList(DayMixin, TemplateView):
             paging=paging,
             page_sizes=PAGE_SIZES,
             rows=self.get_rows(filterset, counted, paging) if paging else [],
+            offers=offers,
+            claims=self.find_claims(filterset) if is_valid else [],
             data_as_of=find_data_day(self.noun),
+            metadata=describe_list(self.request, self.title, self.intro, offers),
             **kwargs,
         )
 
@@ -99,7 +105,20 @@ class RecordList(DayMixin, TemplateView):
         """Return how to cite the list, narrowed as it is."""
         narrowed = describe(chips)
         title = f"{self.title} ({narrowed})" if narrowed else self.title
-        return cite_page(self.request, title, self.day, reverse(f"api:{self.noun}-list"))
+        return cite_page(self.request, title, self.day, f"{self.path.rstrip('/')}{CSV.suffix}")
+
+    @property
+    def path(self):
+        """Return the path of the list, also where another page shows its rows."""
+        return reverse(f"{MODELS[self.noun]._meta.model_name}-list")
+
+    def find_offers(self, filterset, kinds=KINDS, **more):
+        """Return the list in other formats, narrowed as it is."""
+        return offer(self.path, self.request.GET, filterset.allowed_parameters(), kinds, **more)
+
+    def find_claims(self, filterset):
+        """Return what is said of programs as files, one row a claim; other nouns have none."""
+        return self.find_offers(filterset, TABLES, rows=CLAIMS) if self.noun == "programs" else []
 
     def find_ignored(self, filterset):
         """Return the parameters that say nothing to this list; a day that links carry on is not told."""

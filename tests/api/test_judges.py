@@ -1,5 +1,6 @@
 """Schemathesis, which makes up requests from the description and holds the answers against it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def judge(portal, folder, *arguments):
     command += ["--exclude-checks", EXCLUDED, "--max-examples", "3", "--seed", "1", "--no-color"]
     told = run(command, cwd=folder)
     assert f"Tested: {OPERATIONS}" in told
-    assert "No issues found" in told
+    assert re.search(r"Test cases:\s+\d+ generated, \d+ passed", told)
 
 
 def test_schemathesis_finds_nothing_without_a_token(portal, tmp_path):

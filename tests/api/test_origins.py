@@ -10,7 +10,13 @@ def ask(client, path, method="get", **headers):
     return getattr(client, method)(path, headers={"origin": ELSEWHERE, **headers})
 
 
-@pytest.mark.parametrize("path", ["/api/v1/codes/", "/api/v1/programs/?colour=red", "/api/v1/nothing/", "/api/schema/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/api/v1/codes/", "/api/v1/programs/?colour=red", "/api/v1/nothing/", "/api/schema/"),
+        *("/programs.csv", "/uk/articles.csv", "/parties.json?page=9", "/fr/programs/rockets.atom"),
+    ],
+)
 def test_any_site_reads(db, client, path):
     answer = ask(client, path)
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -28,7 +34,7 @@ def test_browser_is_told_beforehand_what_it_may_send(db, client):
     assert {"authorization", "if-none-match", "accept-language"} <= set(allowed)
 
 
-@pytest.mark.parametrize("path", ["/", "/programs/", "/admin/login/", "/accounts/login/"])
+@pytest.mark.parametrize("path", ["/", "/programs/", "/programs/?q=.csv", "/admin/login/", "/accounts/login/"])
 def test_pages_are_not_shared(db, client, path):
     assert "Access-Control-Allow-Origin" not in ask(client, path).headers
 

@@ -35,6 +35,7 @@ OTHERS = {
     "search-nothing": "/search/?q=zzzzzzzz",
     "changes": "/changes/?from=2026-02-01&to=2026-02-28",
     "about": "/about/",
+    "data": "/about/data/",
     "design": "/about/design/",
     "pictures": "/pictures/",
     "login": "/accounts/login/",

@@ -90,7 +90,7 @@ def test_list_is_cited_with_its_conditions_and_both_days(client, scene):
     cite = client.get("/programs/?mode=supply&as_of=2026-03-01&q=").context["cite"]
     query = "mode=supply&as_of=2026-03-01&known_on=2026-11-24"
     assert cite.permalink == f"http://testserver/programs/?{query}"
-    assert cite.rows == f"http://testserver/api/v1/programs/?{query}"
+    assert cite.rows == f"http://testserver/programs.csv?{query}"
     assert cite.sentence == (
         "Cooperation Portal, ‘Programs (Mode: Supply)’, as of 1 March 2026, as known on 24 November 2026, "
         f"<{cite.permalink}>, read on 24 November 2026."

@@ -6,12 +6,17 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.views.generic import DetailView
 
+from cooperation.exports.files import ATOM, offer
 from cooperation.facets import count, find_page
+from cooperation.filters import CLOCKS
+from cooperation.search.nouns import NOUN_LABELS
 from cooperation.views.citing import cite_page
 from cooperation.views.day import DayMixin
+from cooperation.views.metadata import describe_record
 from cooperation.views.rows import filter_public, find_public, with_line
 
 MOST_PROGRAMS = 10
+FEEDS = ("programs", "partnerships")  # what has a feed for each record
 
 
 class RecordDetail(DayMixin, DetailView):
@@ -32,8 +37,17 @@ class RecordDetail(DayMixin, DetailView):
         """Add what hangs together with the record, and the day of the data."""
         found = self.find_context(self.object, self.day.keywords)
         return super().get_context_data(
-            data_as_of=self.object.modified, cite=self.find_cite(self.object), **found, **kwargs
+            data_as_of=self.object.modified,
+            cite=self.find_cite(self.object),
+            metadata=describe_record(self.request, NOUN_LABELS[self.noun], self.object),
+            offers=self.find_offers(),
+            **found,
+            **kwargs,
         )
+
+    def find_offers(self):
+        """Return the feed of the record, if it has one."""
+        return offer(self.request.path, self.request.GET, CLOCKS, (ATOM,)) if self.noun in FEEDS else []
 
     def find_cite(self, record):
         """Return how to cite the page."""
