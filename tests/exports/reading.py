@@ -13,7 +13,7 @@ RISK = re.compile(r"^[\s\"'\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 def fetch(client, address, **headers):
     """Return the body of a file that is answered with 200.
 
-    The client closes what it has read to its end. Closed once more, the answer would take the connection of the test along.
+    The client closes what it has read to its end. Closed once more, the answer would take the connection along.
     """
     answer = client.get(address, **headers)
     body = answer.getvalue()
