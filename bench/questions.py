@@ -59,6 +59,7 @@ def build_questions(subjects):
         *_ask_lists("all programs", {}),
         Question("API: country, stage, category", _build("/api/v1/programs/", chosen)),
         Question("API: facets of these", _build("/api/v1/programs/facets/", chosen)),
+        Question("API: first of all programs by cursor", _build("/api/v1/programs/", {"cursor": "", "page_size": 200})),
         Question("search", _build("/search/", {"q": subjects.word})),
         Question("programs with a word", _build("/programs/", {"q": subjects.word})),
         Question("longest program", program),
@@ -66,6 +67,9 @@ def build_questions(subjects):
         Question("biggest partnership", f"/partnerships/{subjects.partnership}/"),
         Question("all developments", "/developments/"),
         Question("changes of a month", _build("/changes/", A_MONTH)),
+        Question("CSV: country, stage, category", _build("/programs.csv", chosen)),
+        Question("CSV: all programs", "/programs.csv"),
+        Question("feed: country, stage, category", _build("/programs.atom", chosen)),
     ]
 
 
