@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cooperation import ledger, models, tokens
 from cooperation.choices import Scope
+from tests.keeping import once
 
 numbers = count(1)
 DAY = datetime.date(2026, 2, 9)
@@ -81,6 +82,7 @@ def make_citation(article, development, quote=QUOTE):
     return make(models.Citation, article=article, development=development, quote=quote)
 
 
+@once
 def make_world():
     """Make and publish one record of each noun, all connected; return them by the model's name in small letters."""
     with ledger.writing():

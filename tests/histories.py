@@ -45,29 +45,55 @@ def replay(told, withdrawn_article, as_of=None, known_on=None):
 
 
 def write(told, withdrawn_article):
-    """Write the history of a new public program, and return the program."""
-    publisher = factories.make_publisher()
-    parties = [factories.make_party() for _ in range(2)]
-    program = factories.make_program(factories.make_partnership(parties))
-    articles = [factories.make_article(publisher, published=day) for day in ARTICLE_DAYS]
-    ledger.publish([publisher, *parties, program.partnership, program, *articles])
+    """Write the history of a new public program, step by step, and return the program."""
+    with ledger.writing():
+        program, articles, named = _make_program()
+        ledger.publish(named)
     for number, history in enumerate(told):
-        history["slug"] = f"{program.slug}-{number}"
-        _write_development(history, program, articles)
+        development = _make_development(number, history, program, articles)
+        if history["fate"] != "draft":
+            ledger.publish([development])
+        if history["fate"] == "withdrawn":
+            ledger.withdraw([development])
+        if history["fate"] == "deleted":
+            ledger.delete(development)
     if withdrawn_article is not None:
         ledger.withdraw([articles[withdrawn_article]])
     return program
 
 
-def _write_development(history, program, articles):
+def write_at_once(told, withdrawn_article):
+    """Write the same as `write`, in one go: for who asks what is read, not how it came about."""
+    with ledger.writing():
+        program, articles, named = _make_program()
+        made = [
+            (history["fate"], _make_development(number, history, program, articles))
+            for number, history in enumerate(told)
+        ]
+        ledger.publish([*named, *(development for fate, development in made if fate != "draft")])
+        withdrawn = [development for fate, development in made if fate == "withdrawn"]
+        ledger.withdraw(withdrawn if withdrawn_article is None else [*withdrawn, articles[withdrawn_article]])
+        for fate, development in made:
+            if fate == "deleted":
+                ledger.delete(development)
+    return program
+
+
+def _make_program():
+    """Make drafts of a program and of what a history needs; return the program, the articles, and all that is made."""
+    publisher = factories.make_publisher()
+    parties = [factories.make_party() for _ in range(2)]
+    program = factories.make_program(factories.make_partnership(parties))
+    articles = [factories.make_article(publisher, published=day) for day in ARTICLE_DAYS]
+    return program, articles, [publisher, *parties, program.partnership, program, *articles]
+
+
+def _make_development(number, history, program, articles):
+    """Make a draft of the development, with its id noted in `history`, and what cites it."""
+    history["slug"] = f"{program.slug}-{number}"
     reason = "wrong" if history["rank"] == "deprecated" else ""
     fields = {key: history[key] for key in ("date", "stage", "moves", "rank", "slug")}
     development = factories.make_development(program, rank_reason=reason, **fields)
-    for number in history["articles"]:
-        factories.make_citation(articles[number], development)
-    if history["fate"] != "draft":
-        ledger.publish([development])
-    if history["fate"] == "withdrawn":
-        ledger.withdraw([development])
-    if history["fate"] == "deleted":
-        ledger.delete(development)
+    for article in history["articles"]:
+        factories.make_citation(articles[article], development)
+    return development

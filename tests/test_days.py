@@ -11,6 +11,7 @@ from cooperation import ledger
 from cooperation.filters import ProgramFilter
 from cooperation.models import Article, Development, Partnership, Program
 from tests import factories, histories
+from tests.keeping import once
 
 pytestmark = pytest.mark.django_db
 FEBRUARY = datetime.date(2026, 2, 9)
@@ -25,7 +26,7 @@ MARCH = datetime.date(2026, 3, 9)
     known_on=st.sampled_from(histories.DAYS),
 )
 def test_stage_and_day_equal_a_plain_replay(told, withdrawn_article, as_of, known_on):
-    written = histories.write(told, withdrawn_article)
+    written = histories.write_at_once(told, withdrawn_article)
     expected = histories.replay(told, withdrawn_article, as_of, known_on)
     day = {"as_of": as_of, "known_on": known_on}
     program = Program.objects.on_day(**day).get(pk=written.pk)
@@ -38,7 +39,12 @@ def test_stage_and_day_equal_a_plain_replay(told, withdrawn_article, as_of, know
 
 @pytest.fixture
 def story():
-    """A program agreed on 9 February, and delivered on 20 February as an article of 9 March reports first."""
+    return tell_story()
+
+
+@once
+def tell_story():
+    """Publish a program agreed on 9 February, and delivered on 20 February as an article of 9 March reports first."""
     world = factories.make_world()
     late = factories.make_article(world["publisher"], slug="late", published=MARCH)
     delivered = factories.make_development(world["program"], slug="delivered", date="2026-02-20", stage="delivered")

@@ -11,6 +11,7 @@ from cooperation.choices import Language, Mode
 from cooperation.filters import FILTERS, RecordFilter, RecordsFilter
 from cooperation.models import Development, Program, System
 from tests import factories as make
+from tests.keeping import once
 
 pytestmark = pytest.mark.django_db
 
@@ -159,8 +160,14 @@ def find_real_value(noun, name, world):
 
 
 @pytest.fixture
-def full_world(world):
-    """Give the records the columns that a minimal record leaves empty."""
+def full_world():
+    return make_full_world()
+
+
+@once
+def make_full_world():
+    """Make a world, and give the records the columns that a minimal record leaves empty."""
+    world = make.make_world()
     for key, fields in {
         "development": {"channel": "telegram", "credibility": "2"},
         "article": {"channel": "telegram"},

@@ -7,13 +7,20 @@ import pytest
 from cooperation import ledger
 from cooperation.filters import FILTERS
 from tests import factories
+from tests.keeping import once
 
 BEFORE, AFTER = "2026-02-08", "2026-02-20"
 
 
 @pytest.fixture
-def story(world):
-    """A program agreed on 9 February and delivered on 20 February, as an article of 9 March reports."""
+def story(db):
+    return tell_story()
+
+
+@once
+def tell_story():
+    """Publish a program agreed on 9 February and delivered on 20 February, as an article of 9 March reports."""
+    world = factories.make_world()
     late = factories.make_article(world["publisher"], slug="late", published=datetime.date(2026, 3, 9))
     delivered = factories.make_development(world["program"], slug="delivered", date=AFTER, stage="delivered")
     factories.make_citation(late, delivered)

@@ -22,7 +22,7 @@ CLOCKS = [
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=histories.histories, withdrawn_article=histories.withdrawn_articles)
 def test_stage_of_any_day_equals_a_plain_replay(told, withdrawn_article):
-    program = histories.write(told, withdrawn_article)
+    program = histories.write_at_once(told, withdrawn_article)
     for day in CLOCKS:
         stage, latest_day = histories.replay(told, withdrawn_article, **day)
         found = [stage for stage, programs in find_stages(day).items() if program.pk in programs]

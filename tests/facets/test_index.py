@@ -38,7 +38,7 @@ def draw_some(chance, model, least=0):
 
 
 def publish_any(chance):
-    publish(draw(chance, chance.choice(RECORDS)))
+    publish([draw(chance, chance.choice(RECORDS))])
 
 
 def withdraw_any(chance):
@@ -95,15 +95,15 @@ def change_development(chance):
 
 
 def make_development(chance):
-    publish(make_random_development(chance, {"program": draw(chance, Program)}, [], list(Article.objects.all())))
+    publish([make_random_development(chance, {"program": draw(chance, Program)}, [], list(Article.objects.all()))])
 
 
 def make_program(chance):
     several = [list(model.objects.order_by("pk")) for model in (Partnership, Party, System, Instrument)]
     program = make_random_program(chance, *several)
     development = make_random_development(chance, {"program": program}, [], list(Article.objects.all()))
-    publish(program)
-    publish(development)
+    publish([program])
+    publish([development])
 
 
 WRITES = [

@@ -10,6 +10,7 @@ from cooperation.facets import count, find_page, pages
 from cooperation.filters import ProgramFilter
 from cooperation.models import Program
 from tests import factories
+from tests.keeping import once
 
 pytestmark = pytest.mark.django_db
 QUERIES = ["as_of=2026-02-05", "known_on=2026-02-09", "as_of=2026-02-03&sort=updated", "as_of=2026-02-05&mode=training"]
@@ -17,7 +18,12 @@ QUERIES = ["as_of=2026-02-05", "known_on=2026-02-09", "as_of=2026-02-03&sort=upd
 
 @pytest.fixture
 def programs():
-    """Nine programs with two developments each, many of them on the same day."""
+    make_programs()
+
+
+@once
+def make_programs():
+    """Publish nine programs with two developments each, many of them on the same day."""
     world = factories.make_world()
     late = factories.make_article(world["publisher"], published=datetime.date(2026, 3, 1))
     made = [late]

@@ -58,7 +58,7 @@ def test_periods_equal_those_of_plain_queries(seed):
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=histories.histories, withdrawn_article=histories.withdrawn_articles)
 def test_stages_at_several_ends_equal_a_plain_replay(told, withdrawn_article):
-    program = histories.write(told, withdrawn_article)
+    program = histories.write_at_once(told, withdrawn_article)
     for known_on in histories.DAYS:
         clock = {"known_on": known_on} if known_on else {}
         for end, stages in zip(ENDS, find_stages_at(ENDS, {"as_of": ENDS[-1], **clock}), strict=True):

@@ -9,12 +9,14 @@ from cooperation import ledger
 from cooperation.choices import Category, Mode, PartyKind, Role, Stage
 from cooperation.filters import FILTERS
 from tests import factories as make
+from tests.keeping import once
 
 ARTICLE_DAYS = [datetime.date(2025, 11, 3), datetime.date(2025, 12, 31), datetime.date(2026, 1, 15), make.DAY]
 DATES = ["2025-10", "2025-11-02", "2025-12~", "../2025-12-30", "2025-06/2026-01", "2026-01-15", "2026-02-09"]
 DAYS = ["", "2025-10-30", "2025-11-02", "2025-12-31", "2026-01-15", "2026-02-08", "2999-01-01"]
 
 
+@once
 def make_random_world(seed):
     """Write, in one go, parties, families of systems, programs, developments and articles; some stay drafts."""
     chance = random.Random(seed)
@@ -41,15 +43,14 @@ def make_random_world(seed):
             if chance.random() < 0.5
         ]
         first = [*parties, *systems, *instruments, *officials, *publishers, *partnerships]
-        for record in [*first, *articles, *programs, *developments]:
-            if record in first or chance.random() < 0.85:
-                publish(record)
+        ledger.publish(first)
+        for group in (articles, programs, developments):
+            publish([record for record in group if chance.random() < 0.85])
 
 
-def publish(record):
-    """Publish what may be published."""
-    if not ledger.find_obstacles(record):
-        ledger.publish([record])
+def publish(records):
+    """Publish what may be published; none of the records names another of them."""
+    ledger.publish([record for record in records if not ledger.find_obstacles(record)])
 
 
 def make_families(chance, parties):
@@ -122,10 +123,10 @@ def click(noun, query, name, value):
     return filterset.narrow().count()
 
 
-def count_clicks(noun, query, name):
-    """Return {value: count} of the facet `name` as clicks would find it; selected values stay with 0."""
+def count_clicks(noun, query, name, values):
+    """Return {value: count} of the facet `name` as clicks on `values` would find it; selected values stay with 0."""
     selected = QueryDict(query).getlist(name)
-    clicks = {value: click(noun, query, name, value) for value in find_possible_values(bind(noun), name)}
+    clicks = {value: click(noun, query, name, value) for value in [*values, *selected]}
     return {value: count for value, count in clicks.items() if count or value in selected}
 
 

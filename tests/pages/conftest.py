@@ -9,6 +9,7 @@ import pytest
 
 from cooperation import ledger
 from tests import factories
+from tests.keeping import once
 
 DAY = datetime.date(2026, 2, 9)
 TEXT = (
@@ -53,6 +54,7 @@ def find_errors(html):
     return [(position, code) for position, code, _ in parser.errors]
 
 
+@once
 def build_scene(n):
     with ledger.writing():
         records = write_scene(n)

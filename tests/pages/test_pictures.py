@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cooperation import ledger
 from tests import factories
+from tests.keeping import once
 from tests.pages.conftest import build_scene, find_errors, words_of
 
 LINK = re.compile(r'<a href="(/(?:programs|fr/programs|uk/programs)/[^"]*)"\s+aria-label="([^"]*)"')
@@ -20,7 +21,12 @@ def find_links(body):
 
 @pytest.fixture
 def scenes(db):
-    """Three connected sets, the third with a training program that was agreed on later."""
+    return build_scenes()
+
+
+@once
+def build_scenes():
+    """Build three connected sets, the third with a training program that was agreed on later."""
     with ledger.writing():
         made = [build_scene(n) for n in range(1, 4)]
         training = factories.make_program(made[2]["partnership"], slug="training", mode="training")
