@@ -26,6 +26,7 @@ RECORDS = {
     "articles": Article,
 }
 # Every combination of filters is a page of its own, and the sitemap names all records: crawlers need none of them.
+OPEN = ("/sitemap-",)  # also the further files of a section, which are asked for by number
 CLOSED = ("/*?", "/admin/", "/admin-language/", "/api/v1/")
 CLOSED_IN_EACH_LANGUAGE = ("/accounts/", "/theme/", "/search/")
 
@@ -90,7 +91,8 @@ def robots(request):
         prefixes = ["" if code == settings.LANGUAGE_CODE else f"/{code}" for code, _name in settings.LANGUAGES]
         closed = [*CLOSED, *(prefix + path for prefix in prefixes for path in CLOSED_IN_EACH_LANGUAGE)]
         sitemap = request.build_absolute_uri(reverse("sitemap-index"))
-        lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {sitemap}"]
+        rules = [*(f"Allow: {path}" for path in OPEN), *(f"Disallow: {path}" for path in closed)]
+        lines = ["User-agent: *", *rules, "", f"Sitemap: {sitemap}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.test import override_settings
@@ -271,6 +272,14 @@ def test_proxy_header_is_believed_only_when_told():
 def test_login_required_closes_all_but_login_and_health():
     answers = ask_portal("/healthz", "/admin/login/", "/", "/api/schema/", "/api/docs/", PORTAL_LOGIN_REQUIRED="true")
     assert answers == [[200, None], [200, None], [302, "/accounts/login/?next=/"], [401, None], [401, None]]
+
+
+def test_login_required_closes_files_feeds_and_sitemap_as_it_does_pages():
+    closed = ["/programs.csv?q=a", "/fr/programs.xlsx", "/articles.json", "/parties.atom", "/programs/x.atom"]
+    closed += ["/sitemap.xml", "/sitemap-programs.xml", "/about/data/", "/articles/x.bib"]
+    answers = ask_portal(*closed, "/robots.txt", PORTAL_LOGIN_REQUIRED="true")
+    places = [f"{'/fr' if path.startswith('/fr') else ''}/accounts/login/?next={quote(path)}" for path in closed]
+    assert answers == [*([302, place] for place in places), [200, None]]
 
 
 def test_no_login_required_leaves_the_api_open():

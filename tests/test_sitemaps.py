@@ -82,7 +82,7 @@ def test_query_count_does_not_grow(world, client, django_assert_num_queries):
 
 def test_robots_may_read_pages_but_no_combination_of_filters(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
-    assert lines[:2] == ["User-agent: *", "Disallow: /*?"]
+    assert lines[:3] == ["User-agent: *", "Allow: /sitemap-", "Disallow: /*?"]
     assert {"Disallow: /admin/", "Disallow: /uk/accounts/", "Disallow: /search/"} <= set(lines)
     assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
 

@@ -11,10 +11,9 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from rest_framework.generics import GenericAPIView
 
+from cooperation.api.beside import BesidePage
 from cooperation.api.filtering import bind_filterset, read_day
-from cooperation.api.views import ReadOnly
 from cooperation.exports.atom import Feed, write_feed
 from cooperation.exports.entries import find_news, find_records
 from cooperation.exports.files import ATOM
@@ -26,11 +25,8 @@ from cooperation.models import Development
 NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # when a feed without entries changed last
 
 
-class FeedView(ReadOnly, GenericAPIView):
-    """Base of all feeds; `page` is the url name of the page that it belongs to."""
-
-    schema = None
-    page = ""
+class FeedView(BesidePage):
+    """Base of all feeds."""
 
     def answer(self, key, title, path, entries):
         """Return the feed."""
@@ -49,11 +45,6 @@ class FeedView(ReadOnly, GenericAPIView):
             entries=entries,
         )
         return HttpResponse(write_feed(feed), content_type=ATOM.content_type)
-
-    @property
-    def root(self):
-        """Return scheme and host."""
-        return self.request.build_absolute_uri("/").removesuffix("/")
 
 
 class ListFeed(FeedView):

@@ -12,13 +12,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, NotFound, ValidationError
-from rest_framework.generics import GenericAPIView
 
 from cooperation.api import viewsets
+from cooperation.api.beside import BesidePage
 from cooperation.api.errors import refuse_unknown_parameters
 from cooperation.api.filtering import bind_filterset
 from cooperation.api.pagination import MAX_PAGE_SIZE, PAGE_SIZE, read_number
-from cooperation.api.views import ReadOnly
 from cooperation.exports.about import build_about
 from cooperation.exports.csv import stream_csv
 from cooperation.exports.files import CLAIMS, CSV, JSON, ROWS, XLSX
@@ -38,13 +37,11 @@ class TooLarge(APIException):
     default_code = "too_many_rows"
 
 
-class ListFile(ReadOnly, GenericAPIView):
-    """A list as a file; `page` names the address of its page."""
+class ListFile(BesidePage):
+    """A list as a file."""
 
-    schema = None
     parameters = None
     noun = ""
-    page = ""
     kind = None
 
     def get(self, request):
@@ -76,14 +73,13 @@ class ListFile(ReadOnly, GenericAPIView):
     def select(self, filterset, is_claims):
         """Return the rows of the whole list, or of the page that is asked for."""
         counted = count(filterset, has_facets=False)
-        root = self.request.build_absolute_uri("/").removesuffix("/")
         if not any(map(self.request.query_params.get, PAGE_PARAMETERS)):
-            return select(filterset, counted, root, is_claims=is_claims)
+            return select(filterset, counted, self.root, is_claims=is_claims)
         size = read_number(self.request, "page_size", default=PAGE_SIZE, most=MAX_PAGE_SIZE)
         start = (read_number(self.request, "page") - 1) * size
         if start >= max(1, counted.total):
             raise NotFound()
-        return select(filterset, counted, root, start, min(start + size, counted.total), is_claims)
+        return select(filterset, counted, self.root, start, min(start + size, counted.total), is_claims)
 
     def answer(self, selection, about):
         """Return the response with the file."""

@@ -20,7 +20,7 @@ class Kind:
 
 
 CSV = Kind("csv", "CSV", ".csv", "text/csv; charset=utf-8")
-XLSX = Kind("xlsx", "XLSX", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+XLSX = Kind("xlsx", "Excel (XLSX)", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 JSON = Kind("json", "JSON", ".json", "application/json")
 ATOM = Kind("atom", _("Atom feed"), ".atom", "application/atom+xml; charset=utf-8")
 TABLES, KINDS = (CSV, XLSX, JSON), (CSV, XLSX, JSON, ATOM)

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -65,7 +66,7 @@ def _write_about(sheet, table, about):
     for label, text in about:
         sheet.append([_text(sheet, label, BOLD), _text(sheet, text)])
     sheet.append([])
-    headings = (_("Column"), _("Label"), _("Type"), _("Description"), _("Codes"))
+    headings = (_("Column"), _("Label"), pgettext("of a column", "Type"), _("Description"), _("Codes"))
     sheet.append([_text(sheet, heading, BOLD) for heading in headings])
     for described in describe_columns(table):
         words = (described.name, described.label, described.type, described.description, described.codes_in_words)

@@ -79,6 +79,7 @@ class DesignPage(ProgramList):
             "amounts": AMOUNTS,
             "dates": DATES,
             "samples": build_samples(),
+            "metadata": "",  # the rows stand here as a sample of themselves
             "sample_ways": [WayOut(Chip("mode", Mode.SUPPLY.value, _("Mode"), Mode.SUPPLY.label), 18)],
         }
 

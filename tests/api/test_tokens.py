@@ -168,6 +168,17 @@ def test_reading_token_opens_a_closed_portal(world, client, make_key, make_owner
     assert read(client, make_key("load", owner=make_owner()))[0] == 403
 
 
+@pytest.mark.parametrize("path", ["/parties.csv", "/parties.json", "/parties.atom"])
+def test_reading_token_opens_files_of_a_closed_portal(world, client, make_key, make_owner, monkeypatch, path):
+    monkeypatch.setattr(APIView, "permission_classes", [IsAuthenticated, MayRead])  # as PORTAL_LOGIN_REQUIRED does
+    assert client.get(path).headers["Location"] == f"/accounts/login/?next={path}"
+    assert client.get(path, headers=make_key("load")).status_code == 403
+    assert client.get(path, headers={"authorization": "Bearer nonsense"}).json()["code"] == "invalid_token"
+    answer = client.get(path, headers=make_key("read", owner=make_owner()))
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache, private")
+    answer.close()
+
+
 def test_token_is_in_no_log(world, client, make_key, caplog):
     headers = make_key("read")
     with caplog.at_level(logging.DEBUG):
