@@ -13,11 +13,11 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 
-from cooperation.api import viewsets
 from cooperation.api.beside import BesidePage
 from cooperation.api.errors import refuse_unknown_parameters
 from cooperation.api.filtering import bind_filterset
 from cooperation.api.pagination import MAX_PAGE_SIZE, PAGE_SIZE, read_number
+from cooperation.api.viewsets import VIEWSETS
 from cooperation.exports.about import build_about
 from cooperation.exports.csv import stream_csv
 from cooperation.exports.files import CLAIMS, CSV, JSON, ROWS, XLSX
@@ -135,22 +135,6 @@ class XlsxFile(ListFile):
             file.seek(0)
             stack.pop_all()  # from here on the response closes it
         return FileResponse(file)
-
-
-VIEWSETS = {
-    viewset.noun: viewset
-    for viewset in (
-        viewsets.PartyViewSet,
-        viewsets.OfficialViewSet,
-        viewsets.SystemViewSet,
-        viewsets.InstrumentViewSet,
-        viewsets.PublisherViewSet,
-        viewsets.PartnershipViewSet,
-        viewsets.ProgramViewSet,
-        viewsets.DevelopmentViewSet,
-        viewsets.ArticleViewSet,
-    )
-}
 
 
 def _start(stream):

@@ -3,26 +3,16 @@
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
-from cooperation.api import viewsets
 from cooperation.api.bundles import BundlesView
 from cooperation.api.changes import ChangeViewSet
 from cooperation.api.views import CodesView, RootView, SearchView, UnknownAddressView
+from cooperation.api.viewsets import VIEWSETS
 
 app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
-for viewset in (
-    viewsets.PartyViewSet,
-    viewsets.OfficialViewSet,
-    viewsets.SystemViewSet,
-    viewsets.InstrumentViewSet,
-    viewsets.PublisherViewSet,
-    viewsets.PartnershipViewSet,
-    viewsets.ProgramViewSet,
-    viewsets.DevelopmentViewSet,
-    viewsets.ArticleViewSet,
-):
-    router.register(viewset.noun, viewset, basename=viewset.noun)
+for noun, viewset in VIEWSETS.items():
+    router.register(noun, viewset, basename=noun)
 
 urlpatterns = [
     path("", RootView.as_view(), name="root"),

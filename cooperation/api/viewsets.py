@@ -276,3 +276,19 @@ class ArticleViewSet(RecordViewSet):
         citations = Citation.objects.known(**day).filter(development__public=True).order_by("start", "pk")
         told = citations.prefetch_related(Prefetch("development", queryset=find_story(day)))
         return rows.with_names().prefetch_related(Prefetch("citations", queryset=told, to_attr="public_citations"))
+
+
+VIEWSETS = {
+    viewset.noun: viewset
+    for viewset in (
+        PartyViewSet,
+        OfficialViewSet,
+        SystemViewSet,
+        InstrumentViewSet,
+        PublisherViewSet,
+        PartnershipViewSet,
+        ProgramViewSet,
+        DevelopmentViewSet,
+        ArticleViewSet,
+    )
+}
