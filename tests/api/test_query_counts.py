@@ -37,7 +37,8 @@ def grow(world):
 
     def add_two():
         for _ in range(2):
-            ledger.publish(make_another(world))
+            with ledger.writing():
+                ledger.publish(make_another(world))
 
     return add_two
 
