@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
+from cooperation import ledger
 from tests import factories
 
 AT = datetime.datetime(2026, 3, 1, 12, 0, 48, tzinfo=datetime.UTC)
@@ -85,7 +86,7 @@ def test_reader_has_a_quota_of_their_own_at_any_address(ask, client, django_user
 
 
 def test_good_copy_and_refused_parameter_count(ask):
-    factories.make_publisher()
+    ledger.publish([factories.make_publisher()])
     held = ask().headers["ETag"]
     assert statuses([ask(if_none_match=held), ask()]) == [304, 429]
     assert statuses([ask("192.0.2.9", "codes/?colour=red"), ask("192.0.2.9"), ask("192.0.2.9")]) == [400, 200, 429]
