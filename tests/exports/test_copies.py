@@ -15,7 +15,7 @@ def world(db):
 
 def ask(client, path, tag=""):
     answer = client.get(path, headers={"if-none-match": tag} if tag else {})
-    answer.close()
+    answer.getvalue()  # the client closes what it has read to its end
     return answer
 
 
