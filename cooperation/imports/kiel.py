@@ -63,7 +63,7 @@ class Reading:
     def __init__(self, table, resolver):
         """Start with no row."""
         self.table, self.resolver = table, resolver
-        self.seen, self.values, self.counts = {}, {}, defaultdict(int)
+        self.seen, self.donors, self.values, self.counts = {}, {}, {}, defaultdict(int)
         self.pages, self.trackers = {}, {}
 
     def number_key(self, key):
@@ -120,6 +120,9 @@ def _read_deal(row, reading):
     )
     if gift.donor_id == recipient:
         raise Refused(f"donor and recipient are both “{recipient}”")
+    giver, number = reading.donors.setdefault(slugify(gift.package), (gift.donor_id, gift.number))
+    if giver != gift.donor_id:
+        raise Refused(f"gives another donor for package {gift.package} than row {number}")
     what = gift.item or texts["item_subtype"] or texts["item_type"] or "Aid"
     amount = _read_amount(cells, gift, reading)
     sources = _find_sources(cells, gift, reading)

@@ -183,3 +183,10 @@ def test_each_row_has_its_outcome_and_reason():
         20: ("refused", "Announcement Date “44562” is no date that can be read"),
         22: ("refused", "No. of Units “True” is no plain number"),
     }
+
+
+def test_package_of_two_donors_is_refused_but_for_the_first():
+    rows = (gift(), gift(donor="Czech Republic", value="undisclosed"))
+    report = import_kiel(*rows)
+    assert list(reasons(report).values()) == [("refused", "gives another donor for package FRM1 than row 2")]
+    assert import_kiel(*rows).loaded.updated == []
