@@ -31,7 +31,9 @@ def publish(*slugs):
     "run",
     [
         lambda: import_sipri(deal(), deal(year="2024"), deal(2, **LAUNCHER), deal(3, supplier="Czech Republic")),
-        lambda: import_kiel(gift(value=5, delivered=3), gift(package="FRM2", source="."), gift(donor="Czechia")),
+        lambda: import_kiel(
+            gift(value=5, delivered=3), gift(package="FRM2", source="."), gift(package="CZM1", donor="Czechia")
+        ),
     ],
 )
 def test_second_run_is_unchanged(run):
