@@ -11,20 +11,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from cooperation.models import Article, Instrument, Official, Partnership, Party, Program, Publisher, System
+from cooperation.filters import FILTERS
 
 PER_FILE = 2_500  # pages; each stands there in every language
 PAGES = ("home", "changes", "about", "data", "development-list")
-RECORDS = {
-    "partnerships": Partnership,
-    "programs": Program,
-    "systems": System,
-    "parties": Party,
-    "officials": Official,
-    "instruments": Instrument,
-    "publishers": Publisher,
-    "articles": Article,
-}
+RECORDS = {noun: filterset.Meta.model for noun, filterset in FILTERS.items() if noun != "developments"}
 # Every combination of filters is a page of its own, and the sitemap names all records: crawlers need none of them.
 OPEN = ("/sitemap-",)  # also the further files of a section, which are asked for by number
 CLOSED = ("/*?", "/admin/", "/admin-language/", "/api/v1/")
