@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 
 from cooperation.api.beside import BesidePage
-from cooperation.api.errors import refuse_unknown_parameters
 from cooperation.api.filtering import bind_filterset
 from cooperation.api.pagination import MAX_PAGE_SIZE, PAGE_SIZE, read_number
 from cooperation.api.viewsets import VIEWSETS
@@ -46,7 +45,7 @@ class ListFile(BesidePage):
 
     def get(self, request):
         """Answer the file; what is wrong is said before its first byte."""
-        filterset, is_claims = self.bind(request.query_params.copy())
+        filterset, is_claims = self.bind(request.query_params)
         selection = self.select(filterset, is_claims)
         query = request.GET.copy()
         address = request.build_absolute_uri(reverse(self.page))
@@ -60,14 +59,12 @@ class ListFile(BesidePage):
 
     def bind(self, parameters):
         """Return the valid filterset, and whether a row is a claim; raise ValidationError for any wrong parameter."""
-        own = (ROWS,) if self.noun == "programs" else ()
-        allowed = (*FILTERS[self.noun].allowed_parameters(), *own)
-        refuse_unknown_parameters(sorted(set(parameters) - set(allowed)), allowed)
-        rows = [value for value in parameters.pop(ROWS, []) if value]
+        filterset_class, own = FILTERS[self.noun], (ROWS,) if self.noun == "programs" else ()
+        filterset = bind_filterset(filterset_class, parameters, filterset_class.Meta.model.objects.visible(), own)
+        rows = [value for value in parameters.getlist(ROWS) if value]
         if set(rows) - {self.noun, CLAIMS}:
             sentence = _("“%(value)s” is not known; use one of %(allowed)s.")
             raise ValidationError({ROWS: [sentence % {"value": rows[-1][:50], "allowed": f"{self.noun}, {CLAIMS}"}]})
-        filterset = bind_filterset(FILTERS[self.noun], parameters, FILTERS[self.noun].Meta.model.objects.visible())
         return filterset, rows[-1:] == [CLAIMS]
 
     def select(self, filterset, is_claims):
