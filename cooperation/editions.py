@@ -16,7 +16,7 @@ STEP = datetime.timedelta(seconds=1)
 
 
 def read_edition():
-    """Return the `Edition` of the data, None where the ledger has not written anything yet."""
+    """Return the `Edition` of the data, None where nothing has been public yet."""
     return Edition.objects.filter(pk=KEY).first()
 
 

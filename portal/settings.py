@@ -270,7 +270,7 @@ SPECTACULAR_SETTINGS = {
             *("Qualifier", "Basis", "Per", "Rank", "Reliability", "Credibility", "TextKind", "Language", "State"),
         )
     }
-    | {"WantedState": "cooperation.api.states.STATES"},
+    | {"WantedState": "cooperation.api.writing_schema.STATES"},
 }
 
 # Logs

@@ -1,7 +1,7 @@
 """Copies of answers: by what a reader's copy is known to be the answer still, and who may keep one.
 
-An answer follows from the edition of the data, the release of the code, the day (ages are counted up to it), the
-address, the language and the reader; all are in the ETag, and none of them has to be worked out from the rows.
+An answer follows from the edition of the data, its licence, the release of the code, the day (ages are counted up to
+it), the address, the language and the reader; all are in the ETag, and none of them has to be worked out from the rows.
 """
 
 import time
@@ -52,13 +52,14 @@ def find_release():
 
 
 def find_copy(request):
-    """Return the `Copy` that the answer to `request` makes; None as long as the ledger has written nothing."""
+    """Return the `Copy` that the answer to `request` makes; None as long as nothing has been public."""
     edition = read_edition()
     if edition is None:
         return None
     digest, built = find_release()
     reader = (request.user.pk, getattr(request.auth, "pk", None))
-    made_of = (edition.key, digest, timezone.localdate(), request.build_absolute_uri(), get_language(), reader)
+    data = (edition.key, settings.PORTAL_LICENCE, digest, timezone.localdate())
+    made_of = (*data, request.build_absolute_uri(), get_language(), reader)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     second = max(int(edition.at.timestamp()), int(midnight.timestamp()), built)
     return Copy(quote_etag(sha256(repr(made_of).encode()).hexdigest()[:32]), second if second <= time.time() else None)

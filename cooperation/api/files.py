@@ -28,7 +28,7 @@ from cooperation.filters import FILTERS
 from cooperation.filters.base import PAGE_PARAMETERS
 
 
-class TooLarge(APIException):
+class TooManyRows(APIException):
     """An XLSX file would have too many rows."""
 
     status_code = 400
@@ -125,7 +125,7 @@ class XlsxFile(ListFile):
         """Write it to a file without a name, then send that: a workbook is read from its end."""
         rows = selection.count
         if rows > MOST_ROWS:
-            raise TooLarge(TooLarge.default_detail % {"most": f"{MOST_ROWS:,}"})
+            raise TooManyRows(TooManyRows.default_detail % {"most": f"{MOST_ROWS:,}"})
         with ExitStack() as stack:
             file = stack.enter_context(tempfile.TemporaryFile())
             write_xlsx(file, selection, about.in_words(rows))

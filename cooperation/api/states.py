@@ -23,8 +23,6 @@ from cooperation.choices import Scope, State
 from cooperation.models.records import read_version
 from cooperation.tokens import may_change
 
-STATES = (State.PUBLISHED.value, State.WITHDRAWN.value)
-
 
 class PreconditionRequired(APIException):
     """The request does not say which version it is about."""
@@ -128,8 +126,8 @@ def read_etags(request):
 def read_state(body):
     """Return the state that the body asks for; raise ValidationError for anything besides."""
     problems = {key: [_("There is no such key; a change takes “state” alone.")] for key in body if key != "state"}
-    if body.get("state") not in STATES:
-        problems["state"] = [_("Use one of %(allowed)s.") % {"allowed": ", ".join(STATES)}]
+    if body.get("state") not in writing_schema.STATES:
+        problems["state"] = [_("Use one of %(allowed)s.") % {"allowed": ", ".join(writing_schema.STATES)}]
     if problems:
         raise ValidationError(problems)
     return body["state"]

@@ -17,6 +17,7 @@ from cooperation.choices import State
 from cooperation.filters import FILTERS
 
 TOKEN = [{"token": []}]
+STATES = (State.PUBLISHED.value, State.WITHDRAWN.value)  # that can be asked for
 
 
 class BundleSerializer(serializers.Serializer):
@@ -52,7 +53,7 @@ class RefusedReportSerializer(ReportSerializer):
     code = serializers.CharField()
 
 
-@extend_schema_field({"type": "string", "enum": [State.PUBLISHED.value, State.WITHDRAWN.value]})
+@extend_schema_field({"type": "string", "enum": list(STATES)})
 class WantedStateField(serializers.CharField):
     """A state that can be asked for."""
 
@@ -157,7 +158,7 @@ _HINDERED = {
         {
             "record": "programs/france-ukraine-mirage-2000-supply",
             "key": "partnership",
-            "message": "“France and Ukraine” is not published.",
+            "message": "partnership “France–Ukraine” (france-ukraine) is not published.",
             "missing": "partnerships/france-ukraine",
         }
     ],

@@ -43,3 +43,9 @@ def test_answers_differ_by_query_language_and_reader(world, client, admin_client
     assert len({answer.headers["ETag"] for answer in (*answers, own)}) == 4
     assert {answer.headers["Cache-Control"] for answer in answers} == {"no-cache, public"}
     assert own.headers["Cache-Control"] == "no-cache, private"
+
+
+def test_another_licence_makes_copies_old(world, client, settings):
+    tag = ask(client, "/programs.json").headers["ETag"]
+    settings.PORTAL_LICENCE = "CC0 1.0"
+    assert ask(client, "/programs.json", tag).status_code == 200
