@@ -9,11 +9,13 @@ import gc
 import sys
 import time
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from bench.reference import build_world
+from bench.settled import settle_chapter
 from bench.stories import tell_chapter
+from bench.writing import Writer
 from cooperation.models import (
     Article,
     Citation,
@@ -27,10 +29,9 @@ from cooperation.models import (
     Publisher,
     System,
 )
-from cooperation.settling import FOLLOWERS, Touched, settle
 
 CHAPTER = 5_000  # programs that are made and written together; it bounds the memory
-ROWS = 1_000  # in one statement
+CACHE = 500_000  # kilobytes in which SQLite keeps the indexes that it writes
 
 
 class Progress:
@@ -46,70 +47,57 @@ class Progress:
 
 
 def generate(count, seed, progress):
-    """Write the world of `seed` and `count` programs, then derive all that follows from the rows."""
-    world = build_world(seed)
+    """Write the world of `seed` and `count` programs with all that follows from the rows, then the indexes beside."""
+    world, writer, latest = build_world(seed), Writer(), {}
     with transaction.atomic():
-        write_world(world)
+        write_world(writer, world)
     progress.say(f"{len(world.partnerships)} partnerships and all that they name")
     for start in range(0, count, CHAPTER):
         chapter = tell_chapter(world, start, min(CHAPTER, count - start))
+        settle_chapter(chapter, latest)
         with transaction.atomic():
-            write_chapter(chapter)
+            write_chapter(writer, chapter)
         progress.say(f"{start + len(chapter.programs)} of {count} programs")
-    keep_house("ANALYZE")
     with transaction.atomic():
-        settle(touch_all())
-    progress.say("days, stages and public flags")
-    if "rebuild_facets" in get_commands():
-        call_command("rebuild_facets", stdout=sys.stderr)
-    call_command("rebuild_search", stdout=sys.stderr)
-    progress.say("what is kept beside the tables")
+        write_days(world.partnerships, latest)
+        writer.finish()
+    keep_house("ANALYZE")
+    for command in ("rebuild_facets", "rebuild_search"):
+        call_command(command, stdout=sys.stderr)
+        progress.say(command)
 
 
-def write_world(world):
+def write_world(writer, world):
     """Write all reference records; what is named before what names it."""
     for parties in (world.states, world.bodies, world.companies):
-        write(Party, parties)
-    write(Official, [official for officials in world.officials.values() for official in officials])
-    write(System, world.families)
-    write(System, world.variants)
-    write(Instrument, world.instruments)
-    write(Publisher, world.publishers)
-    write(Partnership, world.partnerships)
-    link(System.makers.through, "system", "party", world.makers)
+        writer.write(Party, parties)
+    writer.write(Official, [official for officials in world.officials.values() for official in officials])
+    writer.write(System, world.families)
+    writer.write(System, world.variants)
+    writer.write(Instrument, world.instruments)
+    writer.write(Publisher, world.publishers)
+    writer.write(Partnership, world.partnerships)
+    writer.link(System.makers.through, "system", "party", world.makers)
     members = [(p, party) for p in world.partnerships for party in world.members[p.slug]]
-    link(Partnership.parties.through, "partnership", "party", members)
+    writer.link(Partnership.parties.through, "partnership", "party", members)
 
 
-def write_chapter(chapter):
+def write_chapter(writer, chapter):
     """Write programs and what they name, then what is told of them."""
-    write(Program, chapter.programs)
-    write(ProgramRole, chapter.roles)
-    link(Program.systems.through, "program", "system", chapter.systems)
-    link(Program.instruments.through, "program", "instrument", chapter.instruments)
-    write(Article, chapter.articles)
-    write(Development, [development for development in chapter.developments if not development.counted_in])
-    write(Development, [development for development in chapter.developments if development.counted_in])
-    write(Citation, chapter.citations)
+    writer.write(Program, chapter.programs)
+    writer.write(ProgramRole, chapter.roles)
+    writer.link(Program.systems.through, "program", "system", chapter.systems)
+    writer.link(Program.instruments.through, "program", "instrument", chapter.instruments)
+    writer.write(Article, chapter.articles)
+    writer.write(Development, chapter.developments)
+    writer.write(Citation, chapter.citations)
 
 
-def write(model, records):
-    """Write `records`, of which no column is derived while they are saved."""
-    model.objects.bulk_create(records, batch_size=ROWS)
-
-
-def link(through, left, right, pairs):
-    """Write the rows between two tables; `left` and `right` are the names of its keys."""
-    write(through, [through(**{left: one, right: other}) for one, other in pairs])
-
-
-def touch_all():
-    """Return every row as touched."""
-    touched = Touched()
-    for model in FOLLOWERS:
-        touched.keys[model] = set(model.objects.values_list("pk", flat=True))
-    touched.keys[Program] = set(Program.objects.values_list("pk", flat=True))
-    return touched
+def write_days(partnerships, latest):
+    """Write when each partnership was last heard of."""
+    for partnership in partnerships:
+        partnership.latest_day = latest.get(partnership.slug)
+    Partnership.objects.bulk_update(partnerships, ["latest_day"], batch_size=200)
 
 
 def keep_house(statement):
@@ -117,6 +105,14 @@ def keep_house(statement):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+def hasten():
+    """Have SQLite write without waiting for the disk: a file that breaks is made up anew."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
+            cursor.execute(f"PRAGMA cache_size=-{CACHE}")
 
 
 def main():
@@ -129,6 +125,7 @@ def main():
     call_command("migrate", interactive=False, verbosity=0)
     if Party.objects.exists():
         parser.error("the database that DATABASE_URL names has records; name an empty one")
+    hasten()
     gc.disable()  # nothing here goes in circles, and looking through so many records takes a quarter of the time
     generate(options.programs, options.seed, progress)
     keep_house("VACUUM ANALYZE")

@@ -2,7 +2,7 @@
 
 import datetime
 
-from bench.reference import publish_most
+from bench.reference import make, publish_most
 from bench.words import Skewed
 from cooperation.choices import Channel, Language, TextKind
 from cooperation.models import Article, Citation
@@ -36,7 +36,9 @@ class Press:
         body = "\n\n".join(f"{plot.quote} {filler}" for plot, filler in zip(plots, fillers, strict=True))
         day = min(latest + datetime.timedelta(self.rng.choice(LAGS)), self.last_day)
         title = " ".join(fillers[0].split()[: self.rng.randint(5, 9)])
-        article = Article(slug=slug, title=title, text=body, published=day, address=f"https://news.example/{slug}")
+        article = make(
+            Article, slug=slug, title=title, text=body, published=day, address=f"https://news.example/{slug}"
+        )
         article.publisher = self.publishers.pick(self.rng)
         article.kind, article.language = article.publisher.kind, LANGUAGES.pick(self.rng)
         article.text_kind = TextKind.FULL if self.rng.random() < 0.05 else TextKind.ABSTRACT
@@ -57,4 +59,4 @@ def _cite(article, plot):
     """Return the citation; `find` gives what `text.find_quote` would, as both texts have single blanks alone."""
     start = article.text.find(plot.quote)
     end = start + len(plot.quote)
-    return Citation(article=article, development=plot.development, quote=plot.quote, start=start, end=end)
+    return make(Citation, article=article, development=plot.development, quote=plot.quote, start=start, end=end)

@@ -1,7 +1,9 @@
 """The made-up world in which programs happen: parties, systems, instruments, publishers, officials, partnerships."""
 
 import random
+from copy import copy
 from dataclasses import dataclass, field
+from functools import cache
 
 from django_countries import countries
 
@@ -47,6 +49,20 @@ class World:
 def make_dice(seed, name):
     """Return a random generator of its own for each purpose, so that one does not shift another."""
     return random.Random(f"{seed}:{name}")  # noqa: S311 - no secret
+
+
+@cache
+def build_blank(model):
+    """Return the record of which `make` makes copies."""
+    return model()
+
+
+def make(model, **values):
+    """Return a new record; a copy of a blank one takes a fraction of the time that a constructor does."""
+    record = copy(build_blank(model))
+    for name, value in values.items():
+        setattr(record, name, value)
+    return record
 
 
 def publish(record):

@@ -1,4 +1,4 @@
-"""The portal as it is served, for as long as it is asked, and one client that asks it."""
+"""Servers, each for as long as it is asked, and the client that asks them."""
 
 import http.client
 import os
@@ -13,7 +13,7 @@ from typing import NamedTuple
 HOST = "127.0.0.1"
 WORKERS = 2
 LOG = Path("var/bench/server.log")
-START, END, ANSWER = 60, 20, 60  # seconds that each may take
+START, END, ANSWER = 60, 40, 120  # seconds that each may take; gunicorn gives its workers 30 to end
 
 
 class Answer(NamedTuple):
@@ -30,6 +30,10 @@ class Client:
     def __init__(self, port):
         """Connect at the first question."""
         self.connection = http.client.HTTPConnection(HOST, port, timeout=ANSWER)
+
+    def renew(self):
+        """Have the next question come over a new connection."""
+        self.connection.close()
 
     def ask(self, path):
         """Return the `Answer`; if the server closed the connection meanwhile, it is opened anew."""
@@ -51,15 +55,23 @@ class Client:
         return Answer(time.perf_counter() - started, response.status, size)
 
 
+def serve_django(settings, application):
+    """Start gunicorn as `script/server` does, with two workers."""
+    command = [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.conf.py", application]
+    environment = {"HOST": HOST, "WEB_CONCURRENCY": str(WORKERS), "DJANGO_SETTINGS_MODULE": settings}
+    return serve(lambda port: command, environment)
+
+
 @contextmanager
-def serve():
-    """Start gunicorn as `script/server` does, with two workers on a free port; yield the port, and end it."""
+def serve(build_command, environment):
+    """Start what `build_command` returns for a free port; yield the port, and end it."""
     port = find_free_port()
-    environment = {**os.environ, "HOST": HOST, "PORT": str(port), "WEB_CONCURRENCY": str(WORKERS)}
-    command = [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn.conf.py", "portal.wsgi"]
+    environment = {**os.environ, **environment, "PORT": str(port)}
     LOG.parent.mkdir(parents=True, exist_ok=True)
-    with LOG.open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stderr=log)  # noqa: S603 - nothing of it comes from outside
+    with LOG.open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 - nothing of it comes from outside
+            build_command(port), env=environment, stdout=log, stderr=log
+        )
     try:
         wait_until_up(process, port)
         yield port
@@ -86,4 +98,4 @@ def wait_until_up(process, port):
             if caller.connect_ex((HOST, port)) == 0:
                 return
         time.sleep(0.1)
-    raise RuntimeError(f"gunicorn did not start; {LOG} says why")
+    raise RuntimeError(f"a server did not start; {LOG} says why")

@@ -2,11 +2,13 @@
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cache
 
 from bench.figures import set_figures
 from bench.press import Press
-from bench.reference import make_dice, publish_most
+from bench.reference import make, make_dice, publish_most
 from bench.words import Skewed, make_slug
+from cooperation import dates
 from cooperation.choices import Category, Credibility, Mode, Phase, Rank, Role, Stage
 from cooperation.models import Development, Program, ProgramRole
 
@@ -108,7 +110,7 @@ class Teller:
     def _build_program(self, number, partnership, what, taker):
         mode = MODES.pick(self.rng)
         words = Mode(mode).code
-        program = Program(slug=make_slug(mode, what, number), name=f"{words.en} of {what} for {taker.name}")
+        program = make(Program, slug=make_slug(mode, what, number), name=f"{words.en} of {what} for {taker.name}")
         program.partnership, program.mode = partnership, mode
         if self.rng.random() < 0.3:
             program.names = {"fr": f"{words.fr} de {what}", "uk": f"{words.uk}: {what}"}
@@ -121,7 +123,9 @@ class Teller:
             held.append((Role.MANUFACTURER, self.rng.choice(self.world.companies)))
         if self.rng.random() < 0.1:
             held.append((Role.PROGRAMME_MANAGER, self.rng.choice(self.world.bodies)))
-        self.chapter.roles.extend(ProgramRole(program=program, role=role.value, party=party) for role, party in held)
+        self.chapter.roles.extend(
+            make(ProgramRole, program=program, role=role.value, party=party) for role, party in held
+        )
 
     def _assign_instrument(self, program):
         if self.rng.random() < 0.12:
@@ -153,14 +157,14 @@ class Teller:
     def _build_development(self, program, number, day, stage):
         is_whole = number > 1 and self.rng.random() < 0.06
         subject = {"partnership": program.partnership} if is_whole else {"program": program}
-        development = Development(slug=f"{program.slug}-{number}", stage=stage.value, **subject)
+        development = make(Development, slug=f"{program.slug}-{number}", stage=stage.value, **subject)
         development.date = day.strftime(self._weigh(PRECISIONS))
         development.moves = number == 1 or self.rng.random() < 0.85
         if self.rng.random() < 0.2:
             development.credibility = self.rng.choice(Credibility.values)
         set_figures(self.rng, development, day)
         self._judge(development)
-        development.derive_bounds()
+        _set_bounds(development)
         return development
 
     def _judge(self, development):
@@ -178,6 +182,18 @@ class Teller:
     def _weigh(self, choices):
         values, weights = choices
         return self.rng.choices(values, weights)[0]
+
+
+@cache
+def find_bounds(date):
+    """Return what a development's own `derive_bounds` would, asked once for each date: there are few of them."""
+    return dates.parse_bounds(date)
+
+
+def _set_bounds(development):
+    development.earliest, development.latest = find_bounds(development.date)
+    if development.due:
+        development.due_earliest, development.due_latest = find_bounds(development.due)
 
 
 def _word(development, stage, parties, order):

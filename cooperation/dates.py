@@ -4,6 +4,7 @@ Levels 0 and 1 of the Extended Date/Time Format (https://www.loc.gov/standards/d
 outside 1 to 9999 and intervals with an empty end: `2026-02-09`, `2026-02`, `2025~`, `2025-XX`, `../2022-12-31`.
 """
 
+import calendar
 import datetime
 import re
 from functools import lru_cache
@@ -24,6 +25,7 @@ DAY_FORMATS = {"uk": "j E Y"}  # in Ukrainian a month within a day has another f
 LOWER_CASE = {"uk"}  # Django writes a month alone with a capital letter, which only headings have in Ukrainian
 
 _PART = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(-(0[1-9]|1[0-2]|2[1-4]|XX)(-(0[1-9]|[12]\d|3[01]|XX))?)?[?~%]?", re.ASCII)
+_MONTH_OR_YEAR = re.compile(r"(?P<year>\d{4})(-(?P<month>0[1-9]|1[0-2]))?[?~%]?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SEASONS = ("21", "22", "23", "24")
 
@@ -68,7 +70,13 @@ def parse_day(written):
 
 def spell_day(day):
     """Return a day, or the day of a moment, written out in the reader's language."""
-    return date_format(day, DAY_FORMATS.get(get_language(), "j F Y"))
+    # Not the moment itself: two that are equal may stand for two days, each in its own time zone.
+    return _spell(datetime.date(day.year, day.month, day.day), get_language())
+
+
+@lru_cache(maxsize=10_000)  # a list says the same few days again and again
+def _spell(day, language):
+    return date_format(day, DAY_FORMATS.get(language, "j F Y"))
 
 
 def spell_month(day):
@@ -77,7 +85,7 @@ def spell_month(day):
     return words.lower() if get_language() in LOWER_CASE else words
 
 
-@lru_cache(maxsize=10_000)  # the grammar takes 14 ms a date; plain days go past it
+@lru_cache(maxsize=10_000)  # the grammar takes 14 ms a date; plain days, months and years go past it
 def _parse_part(part, written):
     if part == OPEN and "/" in written:
         return Bounds(None, None)
@@ -86,10 +94,18 @@ def _parse_part(part, written):
     try:
         if _DAY.fullmatch(part):
             return Bounds(*[datetime.date.fromisoformat(part)] * 2)
+        if plain := _MONTH_OR_YEAR.fullmatch(part):
+            return _span_of(int(plain["year"]), plain["month"])
         parsed = parse_edtf(part)
         return Bounds(*(datetime.date(*day[:3]) for day in (parsed.lower_strict(), parsed.upper_strict())))
     except (EDTFParseException, ValueError) as error:  # ValueError: 29 February of a common year, year 0
         raise _refusal(written) from error
+
+
+def _span_of(year, month):
+    """Return the bounds of a month, of the year if `month` is None."""
+    first, last = (int(month), int(month)) if month else (1, 12)
+    return Bounds(datetime.date(year, first, 1), datetime.date(year, last, calendar.monthrange(year, last)[1]))
 
 
 def _refusal(written):

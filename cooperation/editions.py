@@ -23,9 +23,8 @@ def read_edition():
 def announce(saved, flags):
     """Begin a new edition if the public is told anything else than before; drafts alone begin none.
 
-    `saved`, `{model: primary keys}`, is what was written. `flags`, `{model: {primary key: (slug, whether it was public
-    before)}}`, are the records whose public flag may have changed: those that the public lost are noted, and what it
-    has again is forgotten.
+    `saved`, `{model: primary keys}`, is what was written. `flags`, `{model: Flags}`, say which records were public
+    before of those whose flag may have changed: what the public lost is noted, and what it has again is forgotten.
     """
     now = timezone.now()
     turned = [_note_withdrawals(model, noted, now) for model, noted in flags.items()]
@@ -47,14 +46,17 @@ def _is_any_public(model, keys):
     return any(model.objects.visible().filter(pk__in=batch).exists() for batch in batches(keys))
 
 
-def _note_withdrawals(model, noted, now):
+def _note_withdrawals(model, flags, now):
     """Write down what the public lost, and forget what it has; return whether any flag turned."""
     noun, has_turned = model._meta.model_name, False
-    for batch in batches(noted):
+    for batch in batches(flags.hidden):
+        has = list(model.objects.visible().filter(pk__in=batch).values_list("slug", flat=True))
+        Withdrawal.objects.filter(noun=noun, slug__in=has).delete()
+        has_turned |= bool(has)
+    for batch in batches(flags.shown):
         public = set(model.objects.visible().filter(pk__in=batch).values_list("pk", flat=True))
-        has_turned |= any(noted[key][1] != (key in public) for key in batch)
-        Withdrawal.objects.filter(noun=noun, slug__in=[noted[key][0] for key in batch if key in public]).delete()
-        lost = [slug for slug, was_public in (noted[key] for key in batch if key not in public) if was_public]
+        lost = [flags.shown[key] for key in batch if key not in public]
+        has_turned |= bool(lost)
         Withdrawal.objects.bulk_create(
             [Withdrawal(noun=noun, slug=slug, at=now) for slug in lost],
             batch_size=500,

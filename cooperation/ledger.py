@@ -6,38 +6,27 @@ Then the bitmaps from which facets are counted, and the index of words, are rene
 changed in public is announced.
 """
 
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import ProtectedError
 
-from cooperation import text, validators
+from cooperation import text
 from cooperation.choices import State
 from cooperation.editions import announce
 from cooperation.facets.index import reindex
-from cooperation.models import Article, Citation, Development, Partnership, Program, ProgramRole
+from cooperation.models import Article, Citation, Development, Program, ProgramRole
+from cooperation.publication import find_obstacles, is_presentable
+from cooperation.saving import forget_prefetched, relate_all, save_all
 from cooperation.search.index import renew
-from cooperation.settling import Touched, settle
+from cooperation.settling import Touched, batches, settle
 
 WRITER_LOCK = 7_201_026  # any number that no other application uses on the same PostgreSQL database
 
 _open_page = ContextVar("open_page", default=None)
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Why a record may not be published; `missing` is the record that has to be published first, if that is why."""
-
-    record: models.Model
-    key: str
-    message: str
-    missing: models.Model | None = None
-
-    def __str__(self):
-        return f"{self.record.slug}: {self.message}"
 
 
 class NotPublishable(ValidationError):
@@ -65,7 +54,7 @@ def writing():
         try:
             yield
             settle(touched)
-            reindex(touched.programs)
+            reindex(touched.programs, touched.records)
             renew(touched.records)
             announce(touched.saved, touched.flags)
         finally:
@@ -79,30 +68,37 @@ def record(instance, **relations):
     relations alone change counts as a change of the record, too.
     """
     with writing():
-        _touch_former(instance)
+        _touch_sums([instance])
         instance.save()
         for name, related in relations.items():
             if name == "roles":
-                _set_roles(instance, related)
+                _set_roles([(instance, related)])
             else:
                 getattr(instance, name).set(related)
         if isinstance(instance, Article):
-            _relocate_quotes(instance)
+            _relocate_quotes(instance, instance.citations.all())
         touch(instance)
+
+
+def record_all(drafts):
+    """Do with many instances of one model, in set statements, what `record` does with each.
+
+    `drafts` are pairs of an instance and its relations, as `record` takes them. What an instance names is saved before.
+    """
+    with writing():
+        rows = [instance for instance, _ in drafts]
+        _touch_sums(rows)
+        stored = {row.pk: row for row in rows if row.pk}
+        save_all(rows)
+        _relate(drafts)
+        for article, citations in _group_citations(stored if rows and isinstance(rows[0], Article) else {}):
+            _relocate_quotes(article, citations)
+        _touch_all(rows, stored)
 
 
 def touch(instance):
     """Have `instance` settled when the ledger closes; for what was written by a form inside `writing()`."""
-    page = _open_page.get()
-    if isinstance(instance, Citation):
-        page.add(Development, instance.development_id)
-        page.add_source(instance.article_id)
-        page.cited.add((instance.development_id, instance.article_id))
-    elif isinstance(instance, ProgramRole):
-        page.add(Program, instance.program_id)
-    else:
-        page.add(type(instance), instance.pk)
-        _touch_former(instance)
+    _touch_all([instance], {instance.pk})
 
 
 def loosen(citations):
@@ -144,30 +140,6 @@ def withdraw(instances):
     return _set_state(list(instances), State.WITHDRAWN)
 
 
-def find_obstacles(instance):
-    """Return all that keeps `instance` from being published, as a list of `Obstacle`; the one rule of publication."""
-    obstacles = [
-        Obstacle(instance, key, f"{root._meta.verbose_name} “{root}” ({root.slug}) is not published.", root)
-        for key, named in instance.named_records()
-        for root in _find_hidden_roots(named)
-    ]
-    if isinstance(instance, Development):
-        obstacles += _find_article_obstacles(instance)
-    if isinstance(instance, Article):
-        obstacles += _find_begun_later(instance)
-    for key, check in _row_rules(instance):
-        try:
-            check()
-        except ValidationError as error:
-            obstacles += [Obstacle(instance, key, message) for message in error.messages]
-    return list(dict.fromkeys(obstacles))
-
-
-def is_presentable(instance):
-    """Whether `instance` is published and all that it names is public."""
-    return type(instance).objects.presentable().filter(pk=instance.pk).exists()
-
-
 def find_naming(instance):
     """Return the records that name `instance` and so keep it from being deleted; its own rows do not count."""
     naming = []
@@ -185,22 +157,48 @@ def _wait_for_other_writers():
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER_LOCK])
 
 
-def _touch_former(instance):
-    """Touch what `instance` belongs to in the database, before it changes, moves or goes: that sum changes with it."""
-    keys = {Development: ("program", "partnership"), Program: ("partnership",)}.get(type(instance), ())
-    if instance.pk and keys:
-        for former in type(instance).objects.filter(pk=instance.pk).values("public", *keys):
-            for key in filter(former.get, keys):
-                model = type(instance)._meta.get_field(key).related_model
-                _open_page.get().add_sum(model, former[key], is_retold=former["public"])
+def _touch_all(rows, stored):
+    """Note `rows` of one model that were written; all but those with the keys `stored` are new."""
+    page = _open_page.get()
+    for row in rows:
+        if isinstance(row, Citation):
+            page.add(Development, row.development_id)
+            page.add_source(row.article_id)
+            page.cited[row.article_id].add(row.development_id)
+        elif isinstance(row, ProgramRole):
+            page.add(Program, row.program_id)
+        else:
+            page.add(type(row), row.pk)
+            page.note_spelling(type(row), row.pk, is_new=row.pk not in stored)
+    _touch_sums(rows)
 
 
-def _relocate_quotes(article):
+def _touch_sums(rows):
+    """Touch what `rows` of one model belong to in the database: as they change, move or go, that sum changes too."""
+    model = type(rows[0]) if rows else None
+    names = {Development: ("program", "partnership"), Program: ("partnership",)}.get(model, ())
+    for batch in batches(row.pk for row in rows if row.pk and names):
+        for former in model.objects.filter(pk__in=batch).order_by().values("public", *names):
+            for name in filter(former.get, names):
+                above = model._meta.get_field(name).related_model
+                _open_page.get().add_sum(above, former[name], is_retold=former["public"])
+
+
+def _group_citations(articles):
+    """Yield (article, [citation, …]) for those of `articles`, by primary key, that have citations."""
+    cited = defaultdict(list)
+    for batch in batches(articles):
+        for citation in Citation.objects.filter(article__in=batch):
+            cited[citation.article_id].append(citation)
+    yield from ((articles[key], citations) for key, citations in cited.items())
+
+
+def _relocate_quotes(article, citations):
     """Find the quotes of a changed text again.
 
     Of two quotes that now begin alike, one stays without a place: find_obstacles tells it until it is corrected.
     """
-    places = {citation: text.find_quote(citation.quote, article.text) for citation in article.citations.all()}
+    places = {citation: text.find_quote(citation.quote, article.text) for citation in citations}
     moved = {c: place for c, place in places.items() if place != ((c.start, c.end) if c.start is not None else None)}
     loosen(moved)
     taken = {(c.development_id, c.start) for c in places if c not in moved}
@@ -210,14 +208,29 @@ def _relocate_quotes(article):
             Citation.objects.filter(pk=citation.pk).update(start=place[0], end=place[1])
 
 
-def _set_roles(program, roles):
-    wanted = {(role, party.pk) for role, parties in roles.items() for party in parties}
-    for held in program.roles_held.all():
-        if (held.role, held.party_id) not in wanted:
-            held.delete()
-        wanted.discard((held.role, held.party_id))
-    for role, party in sorted(wanted):
-        ProgramRole.objects.create(program=program, role=role, party_id=party)
+def _relate(drafts):
+    """Set the relations of `drafts`, those named first of all records first: each change is an entry of history."""
+    for place in range(max((len(relations) for _, relations in drafts), default=0)):
+        pairs = defaultdict(list)
+        for instance, relations in drafts:
+            for name, related in list(relations.items())[place : place + 1]:
+                pairs[name].append((instance, related))
+        for name, related in pairs.items():
+            _set_roles(related) if name == "roles" else relate_all(name, related)
+
+
+def _set_roles(pairs):
+    """Set the roles of programs; `pairs` are (program, {role: [party, …]})."""
+    wanted = {
+        (program.pk, role, party.pk) for program, roles in pairs for role, parties in roles.items() for party in parties
+    }
+    for batch in batches(program.pk for program, _ in pairs):
+        for held in ProgramRole.objects.filter(program__in=batch):
+            if (held.program_id, held.role, held.party_id) not in wanted:
+                held.delete()
+            wanted.discard((held.program_id, held.role, held.party_id))
+    save_all([ProgramRole(program_id=key, role=role, party_id=party) for key, role, party in sorted(wanted)])
+    forget_prefetched([program for program, _ in pairs], "roles_held")
 
 
 def _set_state(instances, state):
@@ -252,55 +265,3 @@ def _with_named_drafts(instances):
                 named += [citation.article for citation in instance.citations.select_related("article")]
             waiting += [other for other in named if other.state != State.WITHDRAWN and not is_presentable(other)]
     return [instance for instance in found[::-1] if instance in instances or instance.state == State.DRAFT]
-
-
-def _find_hidden_roots(record):
-    """Return the records that keep `record` from the public: itself, or what it names, also through others."""
-    if is_presentable(record):
-        return []
-    if record.state != State.PUBLISHED:
-        return [record]
-    return [root for _, named in record.named_records() for root in _find_hidden_roots(named)] or [record]
-
-
-def _row_rules(instance):
-    """Yield (key, check) for the rules over the rows that belong to `instance`."""
-    if isinstance(instance, Partnership):
-        yield "parties", lambda: validators.validate_party_count(instance.parties.all())
-    if isinstance(instance, Program):
-        yield "category", lambda: validators.validate_category_use(instance.systems.exists(), instance.category)
-    if isinstance(instance, Article):
-        yield "text", lambda: _check_quotes(instance.citations)
-    if isinstance(instance, Development):
-        yield "citations", lambda: _check_citations(instance)
-
-
-def _check_quotes(citations):
-    for citation in citations.filter(start=None):
-        message = "the words “%(quote)s” do not occur in the text of %(article)s."
-        raise ValidationError(message, code="quote", params={"quote": citation.quote, "article": citation.article.slug})
-
-
-def _find_article_obstacles(development):
-    """Return the obstacle that no article which reports `development` is published, and each one's words, if so."""
-    articles = Article.objects.filter(citations__development=development).order_by("published", "slug")
-    first = articles.presentable().first()
-    if first is None:
-        message = "none of the articles that report it is published."
-        return [Obstacle(development, "citations", message, article) for article in articles.distinct()]
-    try:
-        validators.validate_begun(development.date, development.earliest, first.published)
-    except ValidationError as error:
-        return [Obstacle(development, "date", message) for message in error.messages]
-    return []
-
-
-def _find_begun_later(article):
-    """Return the obstacles that published developments which `article` reports begin after their first report."""
-    developments = Development.objects.filter(citations__article=article, state=State.PUBLISHED).distinct()
-    return [o for development in developments for o in _find_article_obstacles(development) if o.key == "date"]
-
-
-def _check_citations(development):
-    validators.validate_citation_count(development.citations.count())
-    _check_quotes(development.citations)

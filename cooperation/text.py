@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+")
@@ -22,11 +23,27 @@ def find_quote(quote, text):
 
     Positions count characters of `normalise(text)`.
     """
-    words = fold_space(quote).split(" ")
-    if words == [""]:
+    words = fold_space(quote)
+    written, folded = _read_both_ways(text)
+    if not words or words not in folded:
         return None
-    match = re.search(r"\s+".join(map(re.escape, words)), normalise(text))
+    start = written.find(words)
+    if start >= 0 and _count_folded(written[:start]) == folded.find(words):
+        return start, start + len(words)  # found as it is written, and no earlier with other white space
+    match = re.search(r"\s+".join(map(re.escape, words.split(" "))), written)
     return match.span() if match else None
+
+
+@lru_cache(maxsize=32)  # an article is asked for all its quotes
+def _read_both_ways(text):
+    return normalise(text), fold_space(text)
+
+
+def _count_folded(beginning):
+    """Return how many characters the beginning of a text has where each run of white space is one blank."""
+    words = beginning.split()
+    is_between_words = bool(words) and beginning[-1].isspace()
+    return len(" ".join(words)) + is_between_words
 
 
 def join_passages(quotes):
@@ -36,8 +53,15 @@ def join_passages(quotes):
 
 def fold(text):
     """Return `text` for forgiving search: no case, no accents, compatible forms alike, one blank between words."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(filterfalse(unicodedata.combining, decomposed)).split())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    folded = (word.lower() if word.isascii() else _fold_word(word) for word in text.split())
+    return " ".join(" ".join(folded).split())
+
+
+@lru_cache(maxsize=20_000)  # most words have no accents, and those that have come again
+def _fold_word(word):
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", word.casefold())))
 
 
 def words(text):

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from cooperation.facets import kept
 from tests.journeys.serving import serve
 
 
@@ -14,6 +15,12 @@ def english():
     """Begin in English: the last request of the test before may have been in another language."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def new_process():
+    """Begin with nothing kept: what an earlier test was told holds for its own data alone."""
+    kept._kept.clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from simple_history.models import HistoricalRecords
 
 from cooperation import ledger
-from cooperation.models import Article, Citation, Development, Party, Program
+from cooperation.models import Article, Citation, Development, Party, Program, ProgramRole
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,62 @@ def test_article_that_would_date_a_development_back_is_refused(world):
     factories.make_citation(older, world["development"])
     with pytest.raises(ledger.NotPublishable, match="begins after the day of the article, 2026-01-01"):
         ledger.publish([older])
+
+
+def read_history(model):
+    """Return what history says of the rows of `model`, entry by entry, with what was linked."""
+    entries = []
+    for row in model.objects.order_by("pk"):
+        for entry in row.history.order_by("history_id"):
+            fields = {f.attname: getattr(entry, f.attname) for f in model.history.model.tracked_fields}
+            del fields["id"]
+            fields.pop("created", None)
+            for field in model.history.model._history_m2m_fields:
+                fields[field.name] = sorted(
+                    getattr(entry, field.name).values_list(f"{field.m2m_reverse_field_name()}__slug")
+                )
+            named = (entry.history_type, entry.history_user_id, entry.history_change_reason)
+            entries.append((*named, {name: value for name, value in fields.items() if not name.endswith("_id")}))
+    return entries
+
+
+def write_programs(write):
+    """Write two programs and change them again, with `write(drafts)`."""
+    parties = [factories.make_party(slug=slug) for slug in ("a", "b", "c")]
+    systems = [factories.make_system(slug=slug) for slug in ("r", "s", "t")]
+    instrument = factories.make_instrument(slug="loan")
+    partnership = factories.make_partnership(parties, slug="all")
+    programs = [Program(slug=f"p{n}", name=f"P{n}", partnership=partnership, mode="supply") for n in range(2)]
+    write([(programs[0], {"systems": systems[:2], "roles": {"supplier": parties[:2]}}), (programs[1], {})])
+    programs[0].name, programs[1].category = "Other", "missile"
+    changes = {"roles": {"supplier": parties[1:]}, "instruments": [instrument], "systems": systems[1:]}
+    write([(programs[0], changes), (programs[1], {"systems": []})])
+
+
+def test_record_all_leaves_what_record_leaves():
+    left = []
+    for write in (ledger.record_all, lambda drafts: [ledger.record(row, **relations) for row, relations in drafts]):
+        with transaction.atomic():
+            write_programs(write)
+            roles = ProgramRole.objects.order_by("role", "party__slug").values_list(
+                "program__slug", "role", "party__slug"
+            )
+            rows = Program.objects.order_by("slug").values_list(
+                "slug", "name", "category", "search_text", "systems__slug"
+            )
+            deleted = ProgramRole.history.filter(history_type="-").count()
+            left.append([read_history(Program), read_history(ProgramRole), sorted(rows), list(roles), deleted])
+            transaction.set_rollback(True)
+    assert left[0] == left[1]
+    assert [entry[0] for entry in left[0][0]] == ["+", "~", "~", "~", "~", "~", "+", "~"]
+
+
+def test_record_all_names_the_token_in_history(rf):
+    with_token = rf.get("/")
+    with_token.auth = "loader-1"
+    HistoricalRecords.context.request = with_token
+    try:
+        ledger.record_all([(Party(slug="elbonia", name="Elbonia", kind="company"), {})])
+    finally:
+        del HistoricalRecords.context.request
+    assert Party.objects.get().history.get().history_change_reason == "API token loader-1"

@@ -1,6 +1,10 @@
 """Folding and finding."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cooperation import text
 
@@ -40,3 +44,10 @@ def test_fold_forgets_case_accents_and_width(written, folded):
 
 def test_words_leave_signs_behind():
     assert text.words("SAMP/T-NG, «Містраль»") == ["samp", "t", "ng", "містраль"]
+
+
+@given(st.text("ab \n\u00a0", max_size=5), st.text("ab \n\u00a0\u0301", max_size=30))
+def test_quote_is_found_where_its_words_first_occur(quote, written):
+    words = text.fold_space(quote).split()
+    found = re.search(r"\s+".join(map(re.escape, words)), text.normalise(written)) if words else None
+    assert text.find_quote(quote, written) == (found.span() if found else None)

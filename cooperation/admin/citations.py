@@ -3,12 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 
-from cooperation import ledger, validators
+from cooperation import validators
 from cooperation.admin.base import TabularRows
 from cooperation.admin.forms import RowForm
 from cooperation.bundles.identity import build_development_id
 from cooperation.choices import State
 from cooperation.models import Citation, Development
+from cooperation.publication import is_presentable
 
 
 class CitationForm(RowForm):
@@ -150,9 +151,9 @@ def fill_id(development, article):
 
 
 def _refuse_all_hidden(articles):
-    if not any(ledger.is_presentable(article) for article in articles):
+    if not any(is_presentable(article) for article in articles):
         raise ValidationError("None of the articles that report it is published.", code="citations")
 
 
 def _is_enough(citation, development):
-    return development.state != State.PUBLISHED or ledger.is_presentable(citation.article)
+    return development.state != State.PUBLISHED or is_presentable(citation.article)

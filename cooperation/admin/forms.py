@@ -6,10 +6,10 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 
-from cooperation import ledger
 from cooperation.admin.selects import hold_options
 from cooperation.choices import State
 from cooperation.models.records import read_version
+from cooperation.publication import is_presentable
 
 
 class VersionField(forms.IntegerField):
@@ -87,7 +87,7 @@ class RecordForm(RowForm):
 
 def refuse_unpublished(form, name, record):
     """Put an error at field `name` of `form` unless `record` is published with all that it names."""
-    if not ledger.is_presentable(record):
+    if not is_presentable(record):
         message = "%(kind)s “%(name)s” (%(slug)s) is not published."
         params = {"kind": record._meta.verbose_name, "name": str(record), "slug": record.slug}
         form.add_error(name, ValidationError(message, code="unpublished", params=params))

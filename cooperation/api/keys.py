@@ -31,7 +31,7 @@ class Keys:
 
     def __getitem__(self, part):
         total = self.counted.total
-        keys = find_page(self.filterset, part.start, part.stop, self.counted.matching) if part.start < total else []
+        keys = find_page(self.filterset, part.start, part.stop, self.counted) if part.start < total else []
         if self.withdrawals is None or part.stop <= total:
             return keys
         return [*keys, *self.withdrawals[max(0, part.start - total) : part.stop - total]]

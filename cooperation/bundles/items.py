@@ -11,7 +11,7 @@ from cooperation.bundles.report import Place, Problem
 from cooperation.bundles.shapes import DEVELOPMENT, SHAPES
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """One record of the input: its values in normal form, by key, and where each stands."""
 
@@ -31,6 +31,11 @@ class Item:
     def name(self):
         """Return `section/id`, as reports call the record."""
         return f"{self.shape.section}/{self.id}"
+
+    @property
+    def missing_keys(self):
+        """Return the keys that a new record needs and this one does not have."""
+        return [name for name in self.shape.required if name not in self.values]
 
     def place(self, key=""):
         """Return where `key` stands, or the record if it does not have it."""
@@ -58,9 +63,8 @@ class Item:
         return max(keys, key=len, default="")
 
 
-def collect_items(documents):
-    """Return (items, problems) of `documents`, which are (file name, `Mapping`) pairs; items in the order of SHAPES."""
-    items, problems = [], []
+def read_items(documents, problems):
+    """Yield the records of `documents`, (file name, `Mapping`) pairs; note in `problems` what is wrong with them."""
     for file, document in documents:
         for section, records in document.items():
             place = Place(file, document.lines[section], section)
@@ -69,17 +73,14 @@ def collect_items(documents):
             elif not isinstance(records, Sequence):
                 problems.append(Problem(place, "a section is a list of records."))
             else:
-                _collect_section(SHAPES[section], file, records, items, problems)
-    order = list(SHAPES)
-    items.sort(key=lambda item: order.index(item.shape.section))
-    return items, problems + _find_repeats(items)
+                yield from _read_section(SHAPES[section], file, records, problems)
 
 
-def _collect_section(shape, file, records, items, problems):
+def _read_section(shape, file, records, problems):
     for record, line in zip(records, records.lines, strict=True):
         item = _read_item(shape, file, record, line, problems)
         if item and item.id:
-            items.append(item)
+            yield item
 
 
 def _read_item(shape, file, record, line, problems):
@@ -124,17 +125,6 @@ def _read_entries(item, raw, problems):
         _read_item(DEVELOPMENT, item.file, record, line, problems) for record, line in zip(raw, raw.lines, strict=True)
     ]
     return [entry for entry in entries if entry and "quote" in entry.values]
-
-
-def _find_repeats(items):
-    """Return a problem for each record that the input defines twice; parties and officials share their ids."""
-    first, problems = {}, []
-    for item in items:
-        namespace = "speakers" if item.shape.section in ("parties", "officials") else item.shape.section
-        other = first.setdefault((namespace, item.id), item)
-        if other is not item:
-            problems.append(item.problem("id", f"“{item.id}” is already defined in {other.place()}."))
-    return problems
 
 
 def _not_known(what, name, allowed):

@@ -7,6 +7,7 @@ returns the same form from a record, so that a load finds out what has changed b
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -95,7 +96,7 @@ class Code:
     def read(self, raw):
         """Return the code's value."""
         value = str(raw) if self.as_number and isinstance(raw, int) and not isinstance(raw, bool) else raw
-        if not isinstance(value, str) or value not in self.codes.values:
+        if not isinstance(value, str) or value not in self.codes._value2member_map_:
             raise refusal(
                 "“%(value)s” is not known; use one of %(allowed)s.", value=raw, allowed=", ".join(self.codes.values)
             )
@@ -134,6 +135,16 @@ class Flag:
 _ID = Text(max_length=100, required=True, validate=validators.validate_slug, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
+def read_id(raw):
+    """Return the id that `raw` is."""
+    return _read_text_id(raw) if isinstance(raw, str) else _ID.read(raw)
+
+
+@lru_cache(maxsize=20_000)  # a bundle names the same few records again and again
+def _read_text_id(raw):
+    return _ID.read(raw)
+
+
 @dataclass(frozen=True)
 class Ref:
     """The id of another record, in one of `sections`."""
@@ -148,7 +159,7 @@ class Ref:
 
     def read(self, raw):
         """Return the id."""
-        return _ID.read(raw)
+        return read_id(raw)
 
     def dump(self, record, name):
         """Return the id of the related record, or None."""
@@ -169,7 +180,7 @@ class Refs:
 
     def read(self, raw):
         """Return the sorted tuple of ids."""
-        ids = [_ID.read(item) for item in _read_list(raw)]
+        ids = [read_id(item) for item in _read_list(raw)]
         if len(set(ids)) != len(ids):
             raise refusal("names the same id twice.")
         return tuple(sorted(ids))

@@ -1,24 +1,21 @@
-"""The second half of checking a load: what the input means for the database, before anything is written.
-
-A `Plan` holds, for each record of the input, the row as it is to be and which of its keys change; for developments also
-who first reports them, and the words that each article cites.
-"""
+"""What records of the input mean for the database: each row as it is to be, and which of its keys change."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
+from functools import partial
 
 from django.core.exceptions import ValidationError
 
 from cooperation import validators
-from cooperation.bundles.kinds import Ref, Refs, Roles
-from cooperation.bundles.shapes import SHAPES
+from cooperation.bundles.kinds import Code, Flag, Ref, Refs, Roles
+from cooperation.bundles.shapes import SHAPES, model_of
 from cooperation.choices import State
-from cooperation.models import Article, Official, Party
 from cooperation.models.records import Record, errors_at
 
 BATCH = 500
+KEPT = 20_000  # rows of a section that are only named; so many are at hand for the next records
 RELATIONS = (Refs, Roles)
+CHECKED = (Code, Flag, Ref, *RELATIONS)  # kinds of values that the shape checks as the model would
 
 
 @dataclass
@@ -37,7 +34,7 @@ class Step:
 
 
 class Records:
-    """The rows that the input defines or names, by section and id: stored ones, and new ones not saved yet."""
+    """The rows that are being planned, and those that they name, by section and id."""
 
     def __init__(self):
         """Start with none."""
@@ -52,55 +49,52 @@ class Records:
             if isinstance(k.kind, RELATIONS)
         ]
         singles = [f.name for f in shape.model._meta.fields if f.is_relation]
-        wanted = sorted(set(ids) - set(self.rows[section]))
+        self._fetch(section, ids, shape.model.objects.select_related(*singles).prefetch_related(*relations))
+
+    def fetch_named(self, shape, records):
+        """Bring along what `records`, each the values of one by key, name: what it is called and what is above it."""
+        wanted = defaultdict(set)
+        for values in records:
+            for _, sections, record_id in shape.named_ids(values):
+                for section in sections:
+                    wanted[section].add(record_id)
+        for section, ids in wanted.items():
+            model = model_of(section)
+            above = [field.name for field in model._meta.fields if field.related_model is model]
+            self._fetch(section, ids, model.objects.only("slug", *above))
+
+    def _fetch(self, section, ids, rows):
+        known = self.rows[section]
+        wanted = sorted(record_id for record_id in ids if record_id not in known)
         for start in range(0, len(wanted), BATCH):
-            rows = shape.model.objects.filter(slug__in=wanted[start : start + BATCH])
-            for row in rows.select_related(*singles).prefetch_related(*relations):
-                self.rows[section][row.slug] = row
+            known.update({row.slug: row for row in rows.filter(slug__in=wanted[start : start + BATCH])})
+
+    def forget(self, section):
+        """Let go of the rows of a section, which are written, and of others when there are too many."""
+        for name, rows in self.rows.items():
+            if name == section or len(rows) > KEPT:
+                rows.clear()
 
     def find(self, sections, record_id):
-        """Return the row of `record_id` in one of `sections`, or None."""
-        return next((self.rows[s][record_id] for s in sections if record_id in self.rows[s]), None)
+        """Return the row of `record_id` in one of `sections`.
+
+        A record of the input that is not written, because it or another one is wrong, is stood in for by an empty one.
+        """
+        found = (self.rows[s][record_id] for s in sections if record_id in self.rows[s])
+        return next(found, None) or model_of(sections[0])(slug=record_id)
 
 
 def plan_records(items, records, default_state):
-    """Return (steps, problems) for all records but developments, in an order in which they can be written."""
-    _fetch_named(items, records)
-    defined = {(item.shape.section, item.id) for item in items}
-    problems = [problem for item in items for problem in _find_dangling(item, defined, records)]
-    if problems:
-        return [], problems
-    ordered, problems = _sort_by_parents(items)
-    steps = []
-    for item in ordered:
-        row = records.rows[item.shape.section].get(item.id)
-        problems += find_missing_keys(item) if row is None else []
-        row = row or item.shape.model(slug=item.id, state=default_state)
-        records.rows[item.shape.section][item.id] = row
-        steps.append(Step(item, row))
-    if not problems:
-        for step in steps:
-            problems += fill_step(step, records)
-        problems += _find_taken_addresses(steps)
-    return steps, problems
-
-
-def find_missing_keys(item):
-    """Return a problem for each key without which a new record cannot be."""
-    return [
-        item.problem("", f"“{key.name}” is missing; a new record needs it.")
-        for key in item.shape.keys
-        if key.required and key.name not in item.values
-    ]
-
-
-def find_dangling_ids(item, records, defined):
-    """Return a problem for each id that `item` names and that is neither in the input nor in the database."""
-    return [
-        item.problem(key, f"“{record_id}” is neither in the input nor in the database ({' or '.join(sections)}).")
-        for key, sections, record_id in item.shape.named_ids(item.values)
-        if not records.find(sections, record_id) and not any((s, record_id) in defined for s in sections)
-    ]
+    """Return (steps, problems) for some records of one section, whose parents are not among them."""
+    shape, steps = items[0].shape, []
+    rows = records.rows[shape.section]
+    records.fetch(shape.section, [item.id for item in items])
+    records.fetch_named(shape, [item.values for item in items])
+    for item in items:
+        if item.id not in rows:
+            rows[item.id] = shape.model(slug=item.id, state=default_state)
+        steps.append(Step(item, rows[item.id]))
+    return steps, [problem for step in steps for problem in fill_step(step, records)]
 
 
 def fill_step(step, records):
@@ -128,13 +122,21 @@ def _resolve(kind, value, records):
 
 def _find_row_problems(step):
     row, problems = step.row, []
-    related = [f.name for f in row._meta.fields if f.is_relation]
-    for check in (lambda: row.clean_fields(exclude=related), row.clean, lambda: _check_lists(step)):
+    checked = _find_checked(step.item) if step.is_new else {f.name for f in row._meta.fields if f.is_relation}
+    for check in (partial(row.clean_fields, exclude=checked), row.clean, partial(_check_lists, step)):
         try:
             check()
         except ValidationError as error:
             problems += step.item.problems_of(error)
     return problems
+
+
+def _find_checked(item):
+    """Return the fields of a new record that the model need not check: the shape did, or they have their defaults."""
+    shape, fields = item.shape, {field.name for field in item.shape.model._meta.fields}
+    return fields.difference(
+        *(shape.columns[key] for key in item.values if not isinstance(shape.by_name[key].kind, CHECKED))
+    )
 
 
 def _check_lists(step):
@@ -148,61 +150,3 @@ def _check_lists(step):
             validators.validate_category_use(
                 values.get("systems", () if step.is_new else row.systems.all()), row.category
             )
-
-
-def _fetch_named(items, records):
-    wanted = defaultdict(set)
-    for item in items:
-        wanted[item.shape.section].add(item.id)
-        for entry in [item, *(item.entries or [])]:
-            for _, sections, record_id in entry.shape.named_ids(entry.values):
-                for section in sections:
-                    wanted[section].add(record_id)
-    wanted.pop("developments", None)
-    for section, ids in wanted.items():
-        records.fetch(section, ids)
-
-
-def _find_dangling(item, defined, records):
-    yield from find_dangling_ids(item, records, defined)
-    for entry in item.entries or []:
-        yield from (p for p in find_dangling_ids(entry, records, defined) if p.place.key != "counted_in")
-    other = {"parties": Official, "officials": Party}.get(item.shape.section)
-    if other and other.objects.filter(slug=item.id).exists():
-        yield item.problem("id", f"“{item.id}” is already the id of another party or official; they share their ids.")
-
-
-def _sort_by_parents(items):
-    """Return (items, problems), each record after its parent where both are in the input."""
-    by_name = {item.name: item for item in items}
-    graph = TopologicalSorter()
-    for item in items:
-        parent = f"{item.shape.section}/{item.values.get('parent')}"
-        graph.add(item.name, *([parent] if parent in by_name else []))
-    try:
-        names = list(graph.static_order())
-    except CycleError as error:
-        ids = " → ".join(name.split("/")[1] for name in error.args[1])
-        return items, [by_name[error.args[1][0]].problem("parent", f"a circle of parents: {ids}.")]
-    rank = {name: position for position, name in enumerate(names)}
-    sections = list(SHAPES)
-    return sorted(items, key=lambda item: (sections.index(item.shape.section), rank[item.name])), []
-
-
-def _find_taken_addresses(steps):
-    """Return a problem for each article whose address another article of the input or the database has."""
-    articles = {step.row.address: step for step in steps if isinstance(step.row, Article) and "address" in step.changed}
-    articles.pop("", None)
-    taken = dict(Article.objects.filter(address__in=articles).values_list("address", "slug"))
-    problems = [
-        articles[address].item.problem("address", f"the article “{slug}” has this address.")
-        for address, slug in taken.items()
-        if slug != articles[address].row.slug
-    ]
-    seen = {}
-    for step in steps:
-        if isinstance(step.row, Article) and step.row.address:
-            other = seen.setdefault(step.row.address, step)
-            if other is not step:
-                problems.append(step.item.problem("address", f"the article “{other.row.slug}” has this address."))
-    return problems

@@ -23,6 +23,8 @@ _WORDS = {"null": None, "true": True, "false": False}
 _JSON_SPACE = re.compile(r"[ \t\n\r]*")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _JSON_WORD = re.compile(r"[-+.\w]+")
+_PLAIN = r'"([^"\\\x00-\x1f]*)"'  # text without escapes
+_JSON_MEMBER = re.compile(rf"([ \t\n\r]*){_PLAIN}[ \t\n\r]*:[ \t\n\r]*{_PLAIN}[ \t\n\r]*(,?)")
 
 
 class Mapping(dict):
@@ -179,6 +181,8 @@ def _read_json(text):
     builder, position, line = _Builder(), 0, 1
     expected = "value"
     while True:
+        if expected in ("first key", "key"):
+            expected, position, line = _take_plain_members(builder, text, position, line, expected)
         space = _JSON_SPACE.match(text, position)
         line += space[0].count("\n")
         position = space.end()
@@ -187,6 +191,20 @@ def _read_json(text):
                 raise _Refusal(line, "is not JSON: something follows the end.")
             return builder.root
         expected, position = _take_json(builder, text, position, line, expected)
+
+
+def _take_plain_members(builder, text, position, line, expected):
+    """Take the members of a mapping while they are plain text, as most are; return what is expected next, and where.
+
+    It takes a fraction of the time that the tokens take one by one.
+    """
+    while expected != "comma" and (member := _JSON_MEMBER.match(text, position)):
+        line += member[1].count("\n")
+        builder.key(member[2], line)
+        builder.value(member[3], line)
+        line += text.count("\n", member.end(1), member.end())
+        expected, position = "key" if member[4] else "comma", member.end()
+    return expected, position, line
 
 
 def _take_json(builder, text, position, line, expected):

@@ -1,22 +1,27 @@
-"""What a load would do, act by act, held against what its sender may do; asked before the first write."""
+"""What a load would do, act by act, held against what its sender may do; asked before it is done."""
 
-from cooperation.bundles.report import NotPermitted
-from cooperation.bundles.statements import cited_words, compare_quotes
+from cooperation.bundles.statements import cited_words, compare_quotes, fetch_cited
 from cooperation.choices import State
 from cooperation.models import Citation
 
 
-def refuse_unpermitted(steps, statements, may):
-    """Raise NotPermitted, with all that is refused, unless `may(action, record)` is true for each act.
+def refuse_steps(steps, may):
+    """Return a problem for each act on records for which `may(action, record)` is not true.
 
     Actions are `add`, `change` and `publish`, which is any change of the state, also publishing a new record at once.
     The record may be a model where only the kind counts.
     """
-    acts = [act for step in steps for act in _find_acts(step)]
-    acts += [act for statement in statements for act in _find_statement_acts(statement)]
-    problems = [item.problem(key, _describe(action, row)) for item, key, action, row in acts if not may(action, row)]
-    if problems:
-        raise NotPermitted(problems)
+    return _refuse((act for step in steps for act in _find_acts(step)), may)
+
+
+def refuse_statements(statements, may):
+    """Do as `refuse_steps` with developments and what cites them."""
+    stored = fetch_cited(statements)
+    return _refuse((act for statement in statements for act in _find_statement_acts(statement, stored)), may)
+
+
+def _refuse(acts, may):
+    return [item.problem(key, _describe(action, row)) for item, key, action, row in acts if not may(action, row)]
 
 
 def _find_acts(step):
@@ -27,12 +32,12 @@ def _find_acts(step):
         yield step.item, "state", "publish", step.row
 
 
-def _find_statement_acts(statement):
+def _find_statement_acts(statement, stored):
     if statement.step:
         yield from _find_acts(statement.step)
     for article, quotes in cited_words(statement):
-        spare, missing = compare_quotes(statement.row, article, quotes)
-        item = next(entry.item for entry in statement.entries if entry.article is article)
+        spare, missing = compare_quotes(stored.get((statement.row.pk, article.pk), []), quotes)
+        item = next(entry.item for entry in statement.entries if entry.article == article.slug)
         if missing:
             yield item, "quote", "add", Citation
         if spare:

@@ -39,6 +39,20 @@ class Shape:
         """Return `{name: Key}`."""
         return {key.name: key for key in self.keys}
 
+    @cached_property
+    def required(self):
+        """Return the names of the keys that a new record needs."""
+        return [key.name for key in self.keys if key.required]
+
+    @cached_property
+    def columns(self):
+        """Return `{name of a key: the model's fields that hold its value}`; a figure has several."""
+        names = [field.name for field in self.model._meta.fields]
+        return {
+            key.name: [name for name in names if name == key.name or name.startswith(f"{key.name}_")]
+            for key in self.keys
+        }
+
     def named_ids(self, values):
         """Yield (key, sections, id) for each id that a record with `values`, by key, names."""
         for key, value in values.items():
@@ -259,6 +273,11 @@ SHAPES = {
         ),
     )
 }
+
+
+def model_of(section):
+    """Return the model of the records of a section, or of developments, which articles hold."""
+    return DEVELOPMENT.model if section == DEVELOPMENT.section else SHAPES[section].model
 
 
 def build_schema():

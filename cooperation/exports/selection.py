@@ -11,7 +11,7 @@ from cooperation.exports.columns import TABLES
 from cooperation.exports.columns.links import Asked
 from cooperation.facets import find_page
 from cooperation.models import Development
-from cooperation.search import as_rows
+from cooperation.models.keys import as_rows
 
 FIRST_BLOCK = 200  # so that the first byte does not wait for more
 BLOCK = 2_000
@@ -94,7 +94,7 @@ class Selection:
 def select(filterset, counted, root, start=0, stop=None, is_claims=False):
     """Return the selection of the rows from `start` up to `stop` of a valid filterset, of which `counted` knows all."""
     stop = counted.total if stop is None else stop
-    keys = find_page(filterset, start, stop, counted.matching)
+    keys = find_page(filterset, start, stop, counted)
     return Selection(filterset, keys, translation.get_language(), root, is_claims)
 
 

@@ -1,32 +1,26 @@
-"""The names of the records that are values of facets, found by primary key."""
+"""The names of the records that are values of facets."""
 
 from django.db.models import F, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 
-MOST_KEYS = 100  # beyond, reading all names takes less time than passing the keys
 
+def read_names(models):
+    """Return {model: {primary key as text: (slug, name in the active language)}} of what is public; one query.
 
-def name_values(counts, models):
-    """Return {facet: {slug: (name in the active language, count)}} of public records; one query.
-
-    `counts` is {facet: {primary key as text: count}}, `models` says of which records.
+    Records stand in the order of their names.
     """
-    named = {facet: {} for facet in models}
-    parts = [_select(facet, model, counts[facet]) for facet, model in models.items() if counts[facet]]
-    for facet, key, slug, name in parts[0].union(*parts[1:], all=True) if parts else ():
-        if str(key) in counts[facet]:
-            named[facet][slug] = (name, counts[facet][str(key)])
-    return named
+    named = {model.__name__: [] for model in models}
+    parts = [_select(model) for model in models]
+    for model, key, slug, name in parts[0].union(*parts[1:], all=True) if parts else ():
+        named[model].append((name.casefold(), slug, str(key), name))
+    return {model: {key: (slug, name) for _, slug, key, name in sorted(named[model.__name__])} for model in models}
 
 
-def _select(facet, model, keys):
-    rows = model.objects.visible().order_by()
-    if len(keys) <= MOST_KEYS:
-        rows = rows.filter(pk__in=[int(key) for key in keys])
-    columns = {"facet": Value(facet, TextField()), "key": F("pk"), "label": _build_name()}
-    return rows.annotate(**columns).values_list("facet", "key", "slug", "label")
+def _select(model):
+    columns = {"model": Value(model.__name__, TextField()), "key": F("pk"), "label": _build_name()}
+    return model.objects.visible().order_by().annotate(**columns).values_list("model", "key", "slug", "label")
 
 
 def _build_name():

@@ -1,35 +1,42 @@
 """Which rows of a filterset a page shows: primary keys, so that a list works out what a line says for those alone.
 
-For programs on a past day the database would have to find the latest day of each before it could order them. So where
-few programs match, they alone are ordered; where many do, developments are walked back from the day until the page is
-full.
+Where few rows match, they alone are ordered. Where many do, the database would go through all rows before the page;
+the bitmaps of days and stages tell how many there are before, so that it orders those of a few days or one stage.
+Programs on a past day have another latest day: developments are walked back from the day until the page is full.
 """
 
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.db.models import Max, Q
+from pyroaring import BitMap
 
 from cooperation.models import Development, Program
 
 FEW = 5_000  # keys that fit into one statement, and matches too rare to be met soon on the way back
+MANY_ENOUGH = 500  # to look for the right days or stages instead of ordering all
 STEP = 1_000  # developments read at first on the way back
 GROWTH = 8
 LATEST_FIRST = ("", "updated")
+LEAST = 100  # rows that are ordered together at least
 
 
-def find_page(filterset, start, stop, matching=None):
+def find_page(filterset, start, stop, counted):
     """Return the primary keys of the rows from `start` up to `stop` of a valid filterset, in its order.
 
-    `matching` is the bitmap of all rows that it leaves, of programs alone.
+    `counted` is what `count` returned for it.
     """
-    if matching is None:
+    if counted.matching is None:
         return list(filterset.qs.values_list("pk", flat=True)[start:stop])
-    if len(matching) <= FEW:
-        rows = filterset.find_rows().filter(pk__in=list(matching))
-        return list(filterset.order(rows).values_list("pk", flat=True)[start:stop])
-    walked = _walk_back(filterset.day, matching, start, stop) if _can_walk(filterset) else None
-    return find_page(filterset, start, stop) if walked is None else walked
+    is_then, number = bool(filterset.day) and filterset.noun == "programs", len(counted.matching)
+    found = None
+    if number > (FEW if is_then else MANY_ENOUGH):
+        found = (_find_then if is_then else _find_grouped)(filterset, counted, start, stop)
+    if found is not None:
+        return found
+    if number > FEW:
+        return _look_through(filterset, counted.matching, start, stop)
+    return _order_few(filterset, counted.matching)[start:stop]
 
 
 def find_after(filterset, after, size, matching=None):
@@ -66,8 +73,65 @@ def _keep_after(rows, value, slug, beyond):
     return rows.filter(Q(**{f"compared__{beyond}e": value}) & further)
 
 
-def _can_walk(filterset):
-    return filterset.day and filterset.form.cleaned_data["sort"] in LATEST_FIRST
+def _order_few(filterset, keys):
+    rows = filterset.find_rows().filter(pk__in=list(keys))
+    return list(filterset.order(rows).values_list("pk", flat=True))
+
+
+def _look_through(filterset, matching, start, stop):
+    """Return the page by going through all rows in their order; many match, so that the first ones are soon met."""
+    rows = filterset.order(filterset.find_rows()).values_list("pk", flat=True)
+    return list(islice(filter(matching.__contains__, rows.iterator(chunk_size=STEP)), start, stop))
+
+
+def _find_grouped(filterset, counted, start, stop):
+    """Return the page by way of days or stages, whose rows follow each other; None for another order."""
+    groups = _list_groups(filterset, counted.counter)
+    if groups is None:
+        return None
+    found, position = [], 0
+    for keys, condition in _gather(groups, counted.matching, min(FEW, max(LEAST, stop - start))):
+        if position + len(keys) > start:
+            ordered = _order_few(filterset, keys) if len(keys) <= FEW else _order_group(filterset, keys, condition)
+            found += ordered[max(0, start - position) : stop - position]
+        position += len(keys)
+        if position >= stop:
+            break
+    return found
+
+
+def _list_groups(filterset, counter):
+    """Return (bitmap, condition on the rows) pairs in the order asked for; None if it has no bitmaps."""
+    asked = filterset.form.cleaned_data["sort"] or filterset.filters["sort"].default
+    name, is_turned = asked.removeprefix("-"), asked.startswith("-")
+    return counter.list_groups(name, descends=filterset.filters["sort"].orders[name][1] != is_turned)
+
+
+def _gather(groups, matching, most):
+    """Yield (keys, condition) of groups put together as long as they have no more than `most` rows."""
+    keys, last = BitMap(), None
+    for bitmap, condition in groups:
+        own = bitmap & matching
+        if keys and len(keys) + len(own) > most:
+            yield keys, last
+            keys = BitMap()
+        keys |= own
+        last = condition if own else last
+    if keys:
+        yield keys, last
+
+
+def _order_group(filterset, keys, condition):
+    """Order the rows of one group that has too many to be named one by one."""
+    rows = filterset.order(filterset.find_rows().filter(**condition)).values_list("pk", flat=True)
+    return list(filter(keys.__contains__, rows))
+
+
+def _find_then(filterset, counted, start, stop):
+    """Return the page of programs on a past day, latest first; None for another order."""
+    if filterset.form.cleaned_data["sort"] not in LATEST_FIRST:
+        return None
+    return _walk_back(filterset.day, counted.matching, start, stop)
 
 
 def _walk_back(day, matching, start, stop):

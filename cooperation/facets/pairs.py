@@ -32,7 +32,7 @@ def count_pairs(filterset, counted, rows, columns, most=None):
 
 def _find_bitmaps(filterset, counted, name, values):
     """Return (value, programs left that have it) pairs, for values with such programs."""
-    bitmaps, keys = counted.programs.bitmaps[name], _find_keys(filterset.filters[name], values)
+    bitmaps, keys = counted.counter.bitmaps[name], _find_keys(filterset.filters[name], values)
     pairs = [(value, bitmaps[keys[value.value]] & counted.matching) for value in values if keys[value.value] in bitmaps]
     return [(value, programs) for value, programs in pairs if programs]
 

@@ -10,16 +10,15 @@ from operator import or_
 from django.db.models import Min
 from pyroaring import BitMap
 
+from cooperation.facets.bitmaps import UNTIL, WORDS
 from cooperation.facets.days import find_stages_at
-from cooperation.facets.index import ALL, group_phases
-from cooperation.facets.programs import INDEXED, OTHERS, WORDS
+from cooperation.facets.programs import LASTING, OF_A_DAY
+from cooperation.facets.values import ALL, group_phases
 from cooperation.models import Development
 
 MOST = 12
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 12_000)  # months of a period; the last ones for any two days
 FEW = 5_000  # keys that fit into one statement
-UNTIL = "until"
-OF_A_DAY = ("official", "publisher", "since", UNTIL)  # parameters without a bitmap that ask about the day
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,11 @@ def count_periods(filterset, counted, last):
     first = _find_first_day(filterset.day, counted.matching)
     if first is None:
         return []
-    ends, programs = find_ends(first, last), counted.programs
-    days = zip(ends, find_stages_at(ends, filterset.day), _find_others(filterset, programs, ends), strict=True)
+    ends, programs = find_ends(first, last), counted.counter
+    # All lists that begin in the same period ask for the same days.
+    asked = ("stages at", *ends, *filterset.day.items())
+    stages_at = programs.index.keep_few(asked, lambda: list(find_stages_at(ends, filterset.day)))
+    days = zip(ends, stages_at, _find_others(filterset, programs, ends), strict=True)
     return [_count(programs, end, stages, others, end == ends[-1]) for end, stages, others in days]
 
 
@@ -79,13 +81,13 @@ def _count(programs, end, stages, others, is_last):
 
 
 def _find_others(filterset, programs, ends):
-    """Return for each end what the parameters without a bitmap leave; None where nothing asks about the day."""
+    """Return for each end what the parameters of the day, and those without a bitmap, leave; None if none is asked."""
     asked = [name for name in OF_A_DAY if name in filterset.find_given()]
     if not asked:
         return [None] * len(ends)
     rest = _find_rest(filterset, programs)
     # But for `until`, what holds on an earlier day holds still.
-    still = programs.kept[OTHERS] if UNTIL not in asked else None
+    still = programs.find_kept(asked) if UNTIL not in asked else None
     turned = {name: _find_turned(filterset.find_turns(name), ends, still) for name in asked}
     return [
         reduce(lambda left, name: left - turned[name][n] if name == UNTIL else left & turned[name][n], asked, rest)
@@ -95,7 +97,7 @@ def _find_others(filterset, programs, ends):
 
 def _find_rest(filterset, programs):
     """Return what the parameters leave that have no bitmap and ask about no day; all programs if there are none."""
-    without = (*INDEXED, WORDS, *OF_A_DAY)
+    without = (*LASTING, WORDS, *OF_A_DAY)
     if not filterset.find_given(without):
         return programs.kept[ALL]
     return BitMap(filterset.narrow(without).values_list("pk", flat=True))

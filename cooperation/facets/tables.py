@@ -13,10 +13,10 @@ from django.db.models import F
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
+from cooperation.facets.bitmaps import ADDING_UP
 from cooperation.facets.paths import find_paths
 from cooperation.models import Program, System
 
-KEEPS_ITS_OWN = ("party",)
 NO_KEYS = ("SELECT CAST(NULL AS bigint) WHERE 1 = 0", ())
 NO_LINKS = ("SELECT CAST(NULL AS bigint) AS record, NULL AS value WHERE 1 = 0", ())
 SYSTEMS = System._meta.db_table
@@ -37,17 +37,17 @@ class Source(NamedTuple):
 class Statement:
     """Puts the query together: named sets of primary keys, then the counts of each facet."""
 
-    def __init__(self, filterset):
-        """Start without a facet."""
-        self.filterset = filterset
+    def __init__(self, filterset, find_rows):
+        """Start without a facet; `find_rows(without)` returns the rows that all parameters but these leave."""
+        self.filterset, self.find_rows = filterset, find_rows
         self.using = filterset.queryset.db
         self.sets = {}
         self.counts = []
 
     def add_facet(self, name):
         """Add the counts of one facet: all other parameters on, its own left out unless it keeps its own."""
-        without = () if name in KEEPS_ITS_OWN or not self.filterset.chosen(name) else (name,)
-        chosen = self._name_set("chosen", without, lambda: self.filterset.narrow(without))
+        without = find_left_out(self.filterset, name)
+        chosen = self._name_set("chosen", without, lambda: self.find_rows(without))
         if self.filterset.is_shared(name):
             subjects, record_paths = self.filterset.find_subjects(name, without)
             source = Source(subjects.model, self._name_set("subjects", without, lambda: subjects), record_paths)
@@ -103,24 +103,45 @@ class Statement:
 class Tables:
     """The rows of a bound, valid filterset, and the values of its `facets`, counted from the tables."""
 
-    def __init__(self, filterset, facets=()):
-        """Ask nothing yet."""
-        self.filterset, self.facets = filterset, facets
+    def __init__(self, filterset, facets=(), find_rows=None):
+        """Ask nothing yet; `find_rows(without)` returns the rows that all parameters but these leave."""
+        self.filterset, self.facets, self.find_rows = filterset, facets, find_rows or filterset.narrow
+
+    def find_matching(self):
+        """Return no bitmap: there is none."""
+        return None
+
+    def list_groups(self, order, descends):
+        """Return no groups of rows that follow each other: there are no bitmaps of them."""
+        return None
 
     def count(self):
         """Return the number of rows; one query."""
         return self.filterset.narrow().count()
 
     def count_values(self):
-        """Return {facet: {value: (label, count)}}, no label where values are codes; one query, none without facets."""
+        """Return {facet: {value: (label, count)}}, no label where values are codes; records stand by name.
+
+        It takes one query, none without facets.
+        """
         counted = {name: {} for name in self.facets}
         if counted:
-            statement = Statement(self.filterset)
+            statement = Statement(self.filterset, self.find_rows)
             for name in counted:
                 statement.add_facet(name)
             for name, value, english, names, count in statement.fetch():
                 counted[name][value] = (_find_label(english, names), count)
-        return counted
+        return {name: dict(sorted(rows.items(), key=_by_name)) for name, rows in counted.items()}
+
+
+def find_left_out(filterset, name):
+    """Return the parameters that are off while a facet is counted: its own, if it is given and its values mean OR."""
+    return () if name in ADDING_UP or not filterset.chosen(name) else (name,)
+
+
+def _by_name(row):
+    value, (label, _) = row
+    return label.casefold(), value
 
 
 def _find_label(english, names):

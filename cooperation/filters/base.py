@@ -77,9 +77,12 @@ class RecordFilter(django_filters.FilterSet):
         return sorted(set(data) - set(cls.allowed_parameters()))
 
     def get_form_class(self):
-        """Return the form that finds the records of all parameters together."""
-        fields = {name: filter_.field for name, filter_ in self.filters.items()}
-        return type(f"{type(self).__name__}Form", (RecordsForm,), fields)
+        """Return the form that finds the records of all parameters together; one class serves all requests."""
+        kind = type(self)
+        if "form_class" not in vars(kind):
+            fields = {name: filter_.field for name, filter_ in self.filters.items()}
+            kind.form_class = type(f"{kind.__name__}Form", (RecordsForm,), fields)
+        return kind.form_class
 
     @property
     def qs(self):
@@ -150,9 +153,9 @@ class ProgramsFilter(RecordFilter):
 
     def narrow_shared(self, rows, chosen):
         """Ask the current programs."""
-        return self.having(rows, self.find_programs(chosen))
+        return self.having(rows, self.find_shared_rows(chosen))
 
-    def find_programs(self, chosen):
+    def find_shared_rows(self, chosen):
         """Return the programs of the day for which all of `chosen` holds."""
         return narrow(Program.objects.visible().current(**self.day), self.shared_verbs, chosen, self.day)
 
@@ -162,7 +165,7 @@ class ProgramsFilter(RecordFilter):
 
     def find_subjects(self, name, without):
         """Ask the current programs."""
-        return self.find_programs(self.find_shared(without)), [(path, {}) for path in self.row_paths]
+        return self.find_shared_rows(self.find_shared(without)), [(path, {}) for path in self.row_paths]
 
 
 class DevelopmentsFilter(RecordFilter):
@@ -173,9 +176,9 @@ class DevelopmentsFilter(RecordFilter):
 
     def narrow_shared(self, rows, chosen):
         """Ask the counted developments."""
-        return self.having(rows, self.find_developments(chosen))
+        return self.having(rows, self.find_shared_rows(chosen))
 
-    def find_developments(self, chosen):
+    def find_shared_rows(self, chosen):
         """Return the developments counted on the day for which all of `chosen` holds."""
         return narrow(Development.objects.counted(**self.day), self.shared_verbs, chosen, self.day)
 
@@ -185,4 +188,4 @@ class DevelopmentsFilter(RecordFilter):
 
     def find_subjects(self, name, without):
         """Ask the counted developments."""
-        return self.find_developments(self.find_shared(without)), [(path, {}) for path in self.row_paths]
+        return self.find_shared_rows(self.find_shared(without)), [(path, {}) for path in self.row_paths]

@@ -1,6 +1,7 @@
 """Form fields: what may be typed into a parameter, and what is said of anything else."""
 
 import datetime
+from copy import copy
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -40,7 +41,15 @@ def refuse_unknown(unknown, message, **params):
         )
 
 
-class RepeatedField(forms.MultipleChoiceField):
+class SharedField:
+    """A field that is the same for all requests: each form has its own, but what it is made of is not copied."""
+
+    def __deepcopy__(self, memo):
+        """Return a field with the same choices, widget and validators."""
+        return copy(self)
+
+
+class RepeatedField(SharedField, forms.MultipleChoiceField):
     """Takes a parameter as often as it is given; empty ones count as not given."""
 
     widget = forms.CheckboxSelectMultiple
@@ -69,8 +78,13 @@ class RecordsField(RepeatedField):
         """Name the model whose ids are taken."""
         super().__init__(**kwargs)
         self.model = model
-
         self.found = {}
+
+    def __deepcopy__(self, memo):
+        """Return a field that has found nothing yet."""
+        copied = super().__deepcopy__(memo)
+        copied.found, copied.widget = {}, copy(self.widget)
+        return copied
 
     def clean(self, value):
         """Return the records, in the order given, out of those that the form has `found` by slug."""
@@ -85,7 +99,7 @@ def _show(record):
     return str(getattr(record, "local_name", record))
 
 
-class TextField(forms.CharField):
+class TextField(SharedField, forms.CharField):
     """One short text."""
 
     def to_python(self, value):
@@ -93,7 +107,7 @@ class TextField(forms.CharField):
         return clean_value(super().to_python(value))
 
 
-class ChoiceField(forms.ChoiceField):
+class ChoiceField(SharedField, forms.ChoiceField):
     """One value of a short list."""
 
     def to_python(self, value):

@@ -1,11 +1,14 @@
 """Filters: what a parameter takes and which column it asks, where it asks one."""
 
+from copy import copy
+
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from cooperation import search
 from cooperation.filters.fields import ChoiceField, CodesField, DayField, MomentField, RecordsField, TextField
 from cooperation.models import System
+from cooperation.models.keys import as_rows
 
 SORT_LABELS = {
     "updated": (_("Latest first"), _("Oldest first")),
@@ -14,7 +17,15 @@ SORT_LABELS = {
 }
 
 
-class ColumnFilter(django_filters.Filter):
+class SharedFilter(django_filters.Filter):
+    """A filter whose choices are the same for all requests: each filterset has its own, but they are not copied."""
+
+    def __deepcopy__(self, memo):
+        """Return a filter with the same choices."""
+        return copy(self)
+
+
+class ColumnFilter(SharedFilter):
     """Compares the column `field_name`, by default the one of the parameter's name."""
 
     def filter(self, qs, value):
@@ -86,7 +97,7 @@ class WordsFilter(TextFilter):
     def filter(self, qs, value):
         """Narrow `qs` by primary keys."""
         keys = self.prepare(value) if value else None
-        return qs if keys is None else qs.filter(pk__in=search.as_rows(keys))
+        return qs if keys is None else qs.filter(pk__in=as_rows(keys))
 
 
 class DayFilter(ColumnFilter):
@@ -119,7 +130,10 @@ def until_filter(column):
     return DayFilter(field_name=column, lookup_expr="lte", label=_("Until"), help_text=_("A day such as 2026-02-09."))
 
 
-class SortFilter(django_filters.Filter):
+WITHOUT_GAPS = ("name",)  # the orders in which every row has a value
+
+
+class SortFilter(SharedFilter):
     """The order of the rows: `orders` by name, each an expression and whether it runs downwards; the slug decides."""
 
     field_class = ChoiceField
@@ -135,7 +149,9 @@ class SortFilter(django_filters.Filter):
     def filter(self, qs, value):
         """Order `qs`, by default if nothing was asked for; rows without a day come last."""
         expression, descends = self.find_order(value)
-        return qs.order_by(getattr(expression, "desc" if descends else "asc")(nulls_last=True), "slug")
+        # Where no row lacks a value, saying what comes last would only keep databases from their index.
+        nulls_last = None if (value or self.default).removeprefix("-") in WITHOUT_GAPS else True
+        return qs.order_by(getattr(expression, "desc" if descends else "asc")(nulls_last=nulls_last), "slug")
 
     def find_order(self, value):
         """Return what rows are compared by, and whether it runs downwards."""

@@ -41,7 +41,7 @@ class PartyFilter(ProgramsFilter):
 
     def narrow_shared(self, rows, chosen):
         """Ask the roles, and unless a certain role is wanted the members of partnerships as well."""
-        programs = keys(self.find_programs(chosen))
+        programs = keys(self.find_shared_rows(chosen))
         held = ProgramRole.objects.filter(party=OuterRef("pk"), program__in=programs)
         if "role" in chosen:
             return rows.filter(Exists(held.filter(role__in=chosen["role"])))
@@ -55,7 +55,7 @@ class PartyFilter(ProgramsFilter):
         paths = [("roles_held__party", wanted)]
         if name != "role" and not wanted:
             paths.append(("partnership__parties", {}))
-        return self.find_programs(chosen), paths
+        return self.find_shared_rows(chosen), paths
 
 
 class OfficialFilter(DevelopmentsFilter):

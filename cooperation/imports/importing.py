@@ -1,6 +1,6 @@
 """The way of a file into the portal: read, map, place, draft, load; one function for all formats."""
 
-from cooperation.bundles.loader import load_documents
+from cooperation.bundles.loader import ignore, load_documents
 from cooperation.bundles.report import BundleError, Report
 from cooperation.choices import State
 from cooperation.imports.drafting import draft_bundle
@@ -10,7 +10,7 @@ from cooperation.imports.report import ImportReport
 from cooperation.imports.resolving import Resolver
 
 
-def run_import(source, data, file, mapping, *, day=None, dry_run=False, on_progress=lambda *_: None):
+def run_import(source, data, file, mapping, *, day=None, dry_run=False, on_progress=ignore):
     """Import the bytes `data` of a file in the format `source` (a module such as `sipri`) and return an `ImportReport`.
 
     `mapping` is a `Mapping` of values, `day` the day that the file speaks of if it does not say. What is written is

@@ -3,7 +3,6 @@
 import datetime
 import json
 import os
-import sys
 from argparse import ArgumentTypeError
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from cooperation.bundles.dumper import plain, write_yaml
 from cooperation.bundles.report import BundleError, LoadRunning
 from cooperation.imports.importing import run_import
 from cooperation.imports.mapping import SECTIONS, Mapping, add_entries, read_mapping
+from cooperation.management.progress import Progress
 
 EXIT_REJECTED, EXIT_RUNNING = 1, 3
 
@@ -51,7 +51,7 @@ class ImportCommand(BaseCommand):
                 mapping,
                 day=options["day"],
                 dry_run=options["dry_run"],
-                on_progress=self.show_progress,
+                on_progress=Progress(self.stderr),
             )
             self.write_report(report, options["json"])
             if options["write_mapping"] and report.unknown:
@@ -92,11 +92,6 @@ class ImportCommand(BaseCommand):
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(report.lines()))
-
-    def show_progress(self, done, total):
-        """Show how far a long import is, where somebody watches."""
-        if sys.stderr.isatty() and (done % 100 == 0 or done == total):
-            self.stderr.write(f"\r{done:,} of {total:,} records", ending="\n" if done == total else "")
 
 
 def _read_file(path):

@@ -46,6 +46,11 @@ class Article(Said, Record):
 
     class Meta:
         ordering = ["-published", "slug"]
+        indexes = [
+            models.Index(fields=["title", "slug"], name="article_by_title"),
+            # The unique one below leaves empty addresses out, which no query with parameters can tell SQLite.
+            models.Index(fields=["address"], name="article_by_address"),
+        ]
         constraints = [
             one_speaker("article_one_speaker"),
             models.UniqueConstraint(
@@ -63,10 +68,10 @@ class Article(Said, Record):
     def __str__(self):
         return self.title
 
-    def save(self, *args, **kwargs):
+    def prepare(self):
         """Store the text in one Unicode form."""
         self.text = text.normalise(self.text)
-        super().save(*args, **kwargs)
+        super().prepare()
 
     @property
     def text_language(self):

@@ -30,7 +30,9 @@ class DevelopmentQuerySet(RecordQuerySet):
 
     def presentable(self):
         """Ask for a presentable subject, and for a public speaker, container and citation as well."""
-        subject = Q(program__in=Program.objects.presentable()) | Q(partnership__public=True)
+        # Asked of each row's own program: an IN would list all programs, however few developments are asked about.
+        program = Program.objects.presentable().filter(pk=OuterRef("program"))
+        subject = Q(Exists(program)) | Q(partnership__public=True)
         cited = Citation.objects.filter(development=OuterRef("pk"), article__public=True)
         container = Q(counted_in=None) | Q(counted_in__public=True)
         return super().presentable().filter(subject, SPEAKER_IS_PUBLIC, container, Exists(cited))
@@ -210,6 +212,12 @@ class Development(Said, Record):
                 condition=Q(public=True) & ~Q(rank=Rank.DEPRECATED),
                 name="development_counted",
             ),
+            # The promises whose day passed last (outlook).
+            models.Index(
+                fields=["-due_latest", "-id"],
+                condition=Q(public=True) & ~Q(rank=Rank.DEPRECATED) & Q(due_latest__isnull=False),
+                name="development_due",
+            ),
         ]
         constraints = [
             one_speaker("development_one_speaker"),
@@ -273,10 +281,10 @@ class Development(Said, Record):
             due = dates.parse_bounds(self.due) if self.due else dates.Bounds(None, None)
         self.due_earliest, self.due_latest = due
 
-    def save(self, *args, **kwargs):
+    def prepare(self):
         """Keep the bounds true to what is written."""
+        super().prepare()
         self.derive_bounds()
-        super().save(*args, **kwargs)
 
     def named_records(self):
         """Name the subject, the speaker and the development that contains this one."""
@@ -340,9 +348,13 @@ class Citation(models.Model):
         return self.quote[:100]
 
     def save(self, *args, **kwargs):
-        """Keep the position true to the text."""
-        self.locate()
+        """Prepare first."""
+        self.prepare()
         super().save(*args, **kwargs)
+
+    def prepare(self):
+        """Keep the position true to the text, before this is saved."""
+        self.locate()
 
     def clean(self):
         """Find the quote in the article's text; the error sits at the quote."""

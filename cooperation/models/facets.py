@@ -1,4 +1,4 @@
-"""Which programs each facet value has: the index from which lists of programs are counted.
+"""Which records each facet value has: the index from which lists of programs, developments and articles are counted.
 
 Each write renews the few rows that it concerns. Appending changes instead, for a later fold, would pay for writers who
 work at the same time; here there is one at a time (an advisory lock on PostgreSQL, IMMEDIATE transactions on SQLite),
@@ -9,17 +9,21 @@ from django.db import models
 
 
 class FacetBitmap(models.Model):
-    """The public programs, current today, of one value of one facet, as a roaring bitmap of their primary keys.
+    """The public records of one noun that have one value of one facet today, as a roaring bitmap of their primary keys.
 
     `facets.index` says what belongs into it and writes it, inside the ledger alone.
     """
 
+    noun = models.CharField(max_length=20, help_text="programs, developments or articles.")
     facet = models.CharField(max_length=20)
-    value = models.CharField(max_length=40, help_text="A code, or the primary key of a record.")
-    programs = models.BinaryField()
+    value = models.CharField(max_length=40, help_text="A code, a day, or the primary key of a record.")
+    stamp = models.BigIntegerField(help_text="A random number, another one with each write.")
+    records = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["facet", "value"], name="facetbitmap_once")]
+        constraints = [models.UniqueConstraint(fields=["noun", "facet", "value"], name="facetbitmap_once")]
+        # Stamps are read without what they belong to, which is long.
+        indexes = [models.Index(fields=["noun", "facet", "value", "stamp"], name="facetbitmap_stamps")]
 
     def __str__(self):
-        return f"{self.facet} {self.value}".strip()
+        return f"{self.noun} {self.facet} {self.value}".strip()

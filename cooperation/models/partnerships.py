@@ -70,10 +70,10 @@ class Partnership(NamedRecord):
             bounds = dates.parse_bounds(self.started) if self.started else dates.Bounds(None, None)
         self.started_earliest, self.started_latest = bounds
 
-    def save(self, *args, **kwargs):
+    def prepare(self):
         """Keep the bounds true to what is written."""
+        super().prepare()
         self.derive_bounds()
-        super().save(*args, **kwargs)
 
     def named_records(self):
         """Name the parties."""

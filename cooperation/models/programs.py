@@ -115,6 +115,7 @@ class Program(NamedRecord):
 
     class Meta:
         ordering = ["name", "slug"]
+        indexes = [models.Index(fields=["name", "slug"], name="program_by_name")]
         constraints = [
             codes_only("mode", Mode),
             codes_only("stage", Stage, blank=True),

@@ -1,7 +1,5 @@
 """What all nouns share: an id that never changes, a state, names, and the columns derived by the ledger."""
 
-from contextlib import contextmanager
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Collate
@@ -60,9 +58,14 @@ class History(HistoricalRecords):
     """Keeps who wrote: the user of the request, and the API token that it came with."""
 
     def get_change_reason_for_object(self, instance, history_type, using):
-        """Name the token; a request by session has none, a command has no request."""
-        token = getattr(getattr(self.context, "request", None), "auth", None)
-        return f"API token {token}" if token else super().get_change_reason_for_object(instance, history_type, using)
+        """Name the token."""
+        return find_token_reason() or super().get_change_reason_for_object(instance, history_type, using)
+
+
+def find_token_reason():
+    """Return what history says of the API token that writes; a request by session has none, a command no request."""
+    token = getattr(getattr(History.context, "request", None), "auth", None)
+    return f"API token {token}" if token else None
 
 
 def read_version(row):
@@ -88,17 +91,23 @@ class Record(models.Model):
     modified = models.DateTimeField(auto_now=True, db_index=True)
 
     objects = RecordQuerySet.as_manager()
-    settled = ("public", "search_text")  # the columns that `settling` alone writes
+    settled = ("public", "search_text")  # the columns that `settling` alone writes once a row is stored
 
     class Meta:
         abstract = True
 
     def save(self, *args, **kwargs):
         """Leave the settled columns of a stored row alone: this copy of them may be older than the row."""
+        self.prepare()
         if not self._state.adding and "update_fields" not in kwargs:
             fields = (field.name for field in self._meta.concrete_fields if not field.primary_key)
             kwargs["update_fields"] = [name for name in fields if name not in self.settled]
         super().save(*args, **kwargs)
+
+    def prepare(self):
+        """Bring what is stored beside values in line with them before this is saved, be it alone or with others."""
+        if self._state.adding:
+            self.search_text = self.build_search_text()
 
     def named_records(self):
         """Return the records that this one names, as (key, record) pairs; publishing needs all of them public."""
@@ -165,13 +174,20 @@ class AliasedRecord(NamedRecord):
         return [*super().search_parts(), *self.aliases]
 
 
-@contextmanager
-def errors_at(key):
+class errors_at:  # noqa: N801 - reads as the context that it is; a generator would take longer than most checks
     """Key a ValidationError raised inside by the field that it belongs to."""
-    try:
-        yield
-    except ValidationError as error:
-        raise ValidationError({key: error}) from error
+
+    def __init__(self, key):
+        """Take the field's name."""
+        self.key = key
+
+    def __enter__(self):
+        """Begin."""
+
+    def __exit__(self, kind, error, traceback):
+        """Raise an error anew, with its key."""
+        if isinstance(error, ValidationError):
+            raise ValidationError({self.key: error}) from error
 
 
 def refuse_circle(record, key):

@@ -5,7 +5,7 @@ same index and the same terms, so that a list shows what a group counts. Words a
 a record that is shown on another day is also found by the quotes of later articles.
 """
 
-from cooperation.search.found import Group, Results, Suggestion, as_rows, find_keys, search, suggest
+from cooperation.search.found import Group, Results, Suggestion, find_keys, search, suggest
 from cooperation.search.highlights import cut_snippet, find_other_name, mark
 from cooperation.search.terms import MAX_LENGTH, read_terms
 
@@ -14,7 +14,6 @@ __all__ = [
     "Group",
     "Results",
     "Suggestion",
-    "as_rows",
     "cut_snippet",
     "find_keys",
     "find_other_name",

@@ -1,12 +1,9 @@
 """What a query finds, noun by noun."""
 
-import json
 import re
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import connection
-from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from cooperation import text
@@ -91,13 +88,6 @@ def find_keys(model, query):
         return None
     (noun,) = (noun.name for noun in NOUNS if noun.model is model)
     return look_inside(Postings(terms, noun)).find_matches(noun).all
-
-
-def as_rows(keys):
-    """Return primary keys as a subquery of one parameter; a list of thousands would be a parameter each."""
-    if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
 
 
 def _find_lines(noun, chosen):

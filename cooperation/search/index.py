@@ -19,10 +19,12 @@ from cooperation.models import (
     SearchWord,
     System,
 )
+from cooperation.rows import put_rows
 from cooperation.search.documents import LISTED, Document, find_documents
 from cooperation.search.nouns import NAMES
 
 BATCH = 2_000  # records whose words are compared at a time
+WORDS = 50_000  # whose records are renewed at a time; it bounds the memory
 ROWS = 500  # in one statement
 # Each model after those whose names stand in its documents, with the models whose documents have its own names.
 FOLLOWERS = {
@@ -70,12 +72,12 @@ def renew(keys):
 
     Only rows that change are written.
     """
-    waiting = {model: set(keys.get(model, ())) for model in FOLLOWERS}
+    waiting = {model: BitMap(keys.get(model, ())) for model in FOLLOWERS}
     for model, followers in FOLLOWERS.items():
         renamed = _renew_model(model, waiting[model])
         for follower, lookup in followers:
             for batch in _batches(renamed):
-                waiting[follower] |= set(
+                waiting[follower].update(
                     follower.objects.filter(**{f"{lookup}__in": batch}).values_list("pk", flat=True)
                 )
 
@@ -114,10 +116,19 @@ def _renew_model(model, keys):
         _note(come, {w.record: w.document for w in wrong if w.document})
         _write_documents(noun, wrong)
         renamed |= {w.record for w in wrong if _name_lines(w.document) != _name_lines(stored.get(w.record))}
+        if len(gone) + len(come) > WORDS:
+            _renew_words(noun, gone, come)
+    _renew_words(noun, gone, come)
+    return renamed
+
+
+def _renew_words(noun, gone, come):
+    """Take records out of words and put them into others, {(word, part): BitMap} each, and empty both."""
     for names in _batches(gone.keys() | come.keys()):
         stored = _read_words(noun, {word for word, _ in names})
         _write_words(noun, _find_renewed(noun, names, stored, gone, come))
-    return renamed
+    gone.clear()
+    come.clear()
 
 
 def _name_lines(document):
@@ -166,29 +177,18 @@ def _write_documents(noun, wrong):
     gone = [w.record for w in wrong if w.document is None]
     if gone:
         SearchDocument.objects.filter(noun=noun, record__in=gone).delete()
-    SearchDocument.objects.bulk_create(
-        [SearchDocument(noun=noun, record=w.record, **w.document._asdict()) for w in wrong if w.document],
-        batch_size=ROWS,
-        update_conflicts=True,
-        unique_fields=["noun", "record"],
-        update_fields=["names", "words"],
-    )
+    rows = [(noun, w.record, *w.document) for w in wrong if w.document]
+    put_rows(SearchDocument, ("noun", "record"), ("names", "words"), rows)
 
 
 def _write_words(noun, wrong):
     kept = []
     for w in wrong:
         if w.records:
-            kept.append(SearchWord(noun=noun, word=w.word, part=w.part, records=_serialize(w.records)))
+            kept.append((noun, w.word, w.part, _serialize(w.records)))
         else:
             SearchWord.objects.filter(noun=noun, word=w.word, part=w.part).delete()
-    SearchWord.objects.bulk_create(
-        kept,
-        batch_size=ROWS,
-        update_conflicts=True,
-        unique_fields=["noun", "word", "part"],
-        update_fields=["records"],
-    )
+    put_rows(SearchWord, ("noun", "word", "part"), ("records",), kept)
 
 
 def _serialize(records):

@@ -7,7 +7,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from cooperation import dates
 from cooperation.choices import WITHOUT_NUMBER, Basis, Channel, Credibility, Per, Qualifier
@@ -105,6 +105,12 @@ def day_words(day):
     if not day:
         return ""
     return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", dates.spell_day(day))
+
+
+@register.filter
+def articles_words(total):
+    """Return a number of articles in words."""
+    return ngettext("%(total)s article", "%(total)s articles", total) % {"total": number_format(total)}
 
 
 @register.filter

@@ -1,16 +1,25 @@
 """Addresses and badges of records, and links that turn a parameter of a list on or off; all keep the asked day."""
 
+from functools import lru_cache
+from urllib.parse import quote_plus
+
 from django import template
-from django.urls import reverse
+from django.http import QueryDict
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from cooperation.choices import Category, Role, Stage
+from cooperation.choices import Category, Mode, Role, Stage
 
 register = template.Library()
+
+SLUG = "0-0"  # stands for any slug, and nowhere else in an address
+CURRENT = mark_safe(' aria-current="page"')
+CHOSEN = mark_safe(' aria-current="true"')
 
 
 @register.simple_tag(takes_context=True)
@@ -18,14 +27,22 @@ def address(context, record):
     """Return the address of a record's page; that of a development is an anchor on its subject's page."""
     if record._meta.model_name == "development":
         return f"{address(context, record.subject)}#{record.slug}"
-    return _join(reverse(f"{record._meta.model_name}-detail", args=[record.slug]), _day_of(context))
+    return to_page(context, f"{record._meta.model_name}-detail", record.slug)
 
 
 @register.simple_tag(takes_context=True)
 def to(context, url_name, **parameters):
     """Return the address of a page without a record, such as a list, with `parameters` that are given."""
     given = urlencode({name: value for name, value in parameters.items() if value})
-    return _join(reverse(url_name), given, _day_of(context))
+    return _join(_find_path(url_name, get_language(), get_script_prefix()), given, _day_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def way(context, url_name, text):
+    """Link to a page without a record; the link says so if that is this one."""
+    path = _find_path(url_name, get_language(), get_script_prefix())
+    current = CURRENT if getattr(context.get("request"), "path", None) == path else ""
+    return format_html('<a href="{}"{}>{}</a>', _join(path, _day_of(context)), current, text)
 
 
 @register.simple_tag(takes_context=True)
@@ -43,7 +60,8 @@ def to_development(context, development):
 @register.simple_tag(takes_context=True)
 def to_page(context, url_name, slug):
     """Return the address of the page of a record of which the id alone is at hand."""
-    return _join(reverse(url_name, args=[slug]), _day_of(context))
+    path = _find_path(url_name, get_language(), get_script_prefix(), has_slug=True)
+    return _join(path.replace(SLUG, slug), _day_of(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -71,6 +89,12 @@ def stage_badge(value, target=""):
 
 
 @register.filter
+def mode_label(value):
+    """Return the label of a mode; `get_mode_display` looks through all choices anew for each row of a list."""
+    return Mode(value).label
+
+
+@register.filter
 def role_label(value):
     """Return the label of a role."""
     return Role(value).label
@@ -95,9 +119,23 @@ def toggled(context, name, value):
     The list is this page, unless `list_path` says which other one it belongs to.
     """
     query = _list_query(context)
-    values = query.getlist(name)
-    query.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
+    query.setlist(name, _toggle(query.getlist(name), value))
     return _join(_list_path(context), query.urlencode())
+
+
+@register.simple_tag(takes_context=True)
+def facet_links(context, facet):
+    """Link to the list with each value of a facet put in or taken out, and say how many rows that gives."""
+    query, path = _list_query(context), _list_path(context)
+    chosen, names = query.getlist(facet.name), list(query)
+    place = names.index(facet.name) if facet.name in names else len(names)
+    written = [urlencode([(name, value) for value in query.getlist(name)]) for name in names]
+    before, after = written[:place], written[place + 1 :]
+    turned = [(value, _toggle(chosen, value.value)) for value in facet.values]
+    return [
+        _link_value(facet.name, value, _join(path, *before, *(f"{facet.name}={quote_plus(v)}" for v in values), *after))
+        for value, values in turned
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -120,6 +158,12 @@ def unnarrowed(context):
     return _join(_list_path(context), _list_query(context).urlencode())
 
 
+@lru_cache(maxsize=200)
+def _find_path(url_name, language, prefix, has_slug=False):
+    """Return the address of a page; a page has a hundred links, and to look each up takes a tenth of its time."""
+    return reverse(url_name, args=[SLUG] if has_slug else [])
+
+
 def _day_of(context):
     """Return the day asked about as a query; empty for today, and on pages that know no day."""
     day = context.get("day")
@@ -132,6 +176,23 @@ def _mark_language(record):
     return format_html(' lang="{}"', own) if own != get_language() else ""
 
 
+def _link_value(name, value, address):
+    return format_html(
+        '<a id="value-{}-{}" href="{}"{}><span class="value {}">{}</span> <span class="figure">{}</span></a>',
+        name,
+        value.value,
+        address,
+        CHOSEN if value.is_selected else "",
+        value.colour,
+        value.label,
+        value.count,
+    )
+
+
+def _toggle(values, value):
+    return [v for v in values if v != value] if value in values else [*values, value]
+
+
 def _join(path, *queries):
     written = "&".join(filter(None, queries))
     return f"{path}?{written}" if written else path
@@ -139,9 +200,10 @@ def _join(path, *queries):
 
 def _without_page(request):
     """Return what the address says, without the page and without fields that were sent empty."""
-    query = request.GET.copy()
-    for name in [name for name, values in query.lists() if name == "page" or not any(values)]:
-        del query[name]
+    query = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        if name != "page" and any(values):
+            query.setlist(name, list(values))
     return query
 
 

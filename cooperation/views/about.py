@@ -4,7 +4,7 @@ from django.views.generic import TemplateView
 
 from cooperation.choices import CODE_LISTS
 from cooperation.views.day import DayMixin
-from cooperation.views.rows import find_latest_change, find_public, with_line
+from cooperation.views.rows import find_latest_change, find_public, give_counts
 
 MOST_SOURCES = 200
 
@@ -16,7 +16,7 @@ class AboutPage(DayMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         """Gather what the template's comment names."""
-        publishers = with_line("publishers", find_public("publishers"), self.day.keywords)[:MOST_SOURCES]
+        publishers = give_counts("publishers", list(find_public("publishers")[:MOST_SOURCES]), self.day.keywords)
         return super().get_context_data(
             code_lists=[describe_codes(name, codes) for name, codes in CODE_LISTS.items()],
             publishers=publishers,

@@ -1,6 +1,5 @@
 """What changed between two days: the programs that changed, with what is new in each."""
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from cooperation.filters import CLOCKS, SPAN_PARAMETERS, ChangeFilter
 from cooperation.filters.base import PAGE_SIZES
 from cooperation.views.citing import cite_page
 from cooperation.views.controls import Control, build_chips, build_controls, find_kept
-from cooperation.views.day import AskedDay, DayMixin
+from cooperation.views.day import AskedDay, DayMixin, build_query
 from cooperation.views.paging import PagingForm, build_paging
 from cooperation.views.rows import find_latest_change, find_public
 from cooperation.views.story import with_anchors
@@ -91,9 +90,7 @@ def build_all_controls(forms, span, query):
 def find_day_after(span):
     """Return the day that links to programs carry on: the last day of the span, unless that is the same as today."""
     day = span.after if span.end < timezone.localdate() else span.asked
-    query = QueryDict(mutable=True)
-    query.update({name: str(asked) for name, asked in day.items()})
-    return AskedDay(query, CLOCKS)
+    return AskedDay(build_query(day), CLOCKS)
 
 
 def find_longer_start(span):

@@ -63,7 +63,8 @@ def find_kept(controls, query, *left_out):
 
 def build_chips(form, facets, query):
     """Return a chip for each value that narrows the list; the words are the facet's where it has them."""
-    words = {(facet.name, str(value.value)): value.label for facet in facets for value in facet.values}
+    asked = [facet for facet in facets if facet.name in query]
+    words = {(facet.name, str(value.value)): value.label for facet in asked for value in facet.values}
     return [
         Chip(name, value, field.label, (words.get((name, value)) or _find_choice(field, value)).replace("\0", "�"))
         for name, field in form.fields.items()

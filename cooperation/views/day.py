@@ -11,6 +11,13 @@ from django.views.generic.base import ContextMixin
 from cooperation.filters import CLOCKS, DayForm
 
 
+def build_query(day, clocks=CLOCKS, **parameters):
+    """Return `parameters`, and the `day` as querysets take it as far as `clocks` names it, as an address says them."""
+    query = QueryDict(mutable=True)
+    query.update({**parameters, **{name: str(asked) for name, asked in day.items() if name in clocks}})
+    return query
+
+
 @dataclass(frozen=True)
 class AskedDay:
     """The day as a page shows it: `clocks` are the parameters that the page takes, `query` its address's."""
@@ -56,7 +63,7 @@ class AskedDay:
         left_out = ("page", *CLOCKS)
         return [(name, value) for name, values in self.query.lists() if name not in left_out for value in values]
 
-    @property
+    @cached_property
     def as_query(self):
         """Return the day as links carry it on, `as_of=…&known_on=…`; empty for today."""
         return urlencode(self.form.read_day()) if self.form.is_valid() else ""

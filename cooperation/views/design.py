@@ -67,8 +67,11 @@ class DesignPage(ProgramList):
         context = super().get_context_data(**kwargs)
         latest = find_public("developments").counted(**self.day.keywords).latest_first()
         story = build_story(latest.with_names().with_citations(self.day.keywords.get("known_on"))[:NEWS])
+        rows = context["rows"][:ROWS]
+        programs = find_public("programs").on_day(**self.day.keywords).filter(slug__in=[row.slug for row in rows])
         return context | {
-            "rows": context["rows"][:ROWS],
+            "rows": rows,
+            "programs": programs,
             "news": story.counted,
             "story": story,
             "tree": find_family(),

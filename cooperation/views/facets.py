@@ -102,8 +102,8 @@ def _find_address(noun, name, query):
 
 def _find_top(facet):
     """Return the values with the largest counts and those chosen, in the order of `_rank`."""
-    top = sorted(facet.values, key=lambda value: -value.count)[:TOP]
-    return [value for value in _rank(facet) if value in top or value.is_selected]
+    top = {value.value for value in sorted(facet.values, key=lambda value: -value.count)[:TOP]}
+    return [value for value in _rank(facet) if value.value in top or value.is_selected]
 
 
 def _rank(facet):

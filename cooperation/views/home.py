@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.http import QueryDict
 from django.views.generic import TemplateView
 
 from cooperation.facets import count, find_page
 from cooperation.models import Program
 from cooperation.outlook import build_outlook, find_lately_due
-from cooperation.views.day import DayMixin
-from cooperation.views.rows import filter_public, find_latest_change, find_public, with_line
+from cooperation.views.day import DayMixin, build_query
+from cooperation.views.rows import filter_public, find_latest_change, find_public, give_counts, with_line
 from cooperation.views.story import with_anchors
 
 NEWS = 6
@@ -43,10 +42,10 @@ class HomePage(DayMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         """Gather what the template's comment names."""
-        filterset = filter_public("programs", _as_query(self.day.keywords))
+        filterset = filter_public("programs", build_query(self.day.keywords))
         counted = count(filterset)
         facets = {facet.name: facet.values for facet in counted.facets}
-        lately = find_page(filterset, 0, LATELY, counted.matching) if counted.total else []
+        lately = find_page(filterset, 0, LATELY, counted) if counted.total else []
         return super().get_context_data(
             total=counted.total,
             phases=build_stack(facets["phase"]),
@@ -92,7 +91,7 @@ class HomePage(DayMixin, TemplateView):
         keys = list(dict.fromkeys(found[key] for key in lately))[:MOST_PARTNERSHIPS]
         day = self.day.keywords
         rows = with_line("partnerships", find_public("partnerships").on_day(**day), day).in_bulk(keys)
-        return [rows[key] for key in keys]
+        return give_counts("partnerships", [rows[key] for key in keys], day)
 
 
 def build_bars(values):
@@ -116,9 +115,3 @@ def _build_bar(value, share, start="0%"):
 
 def _percent(part, whole):
     return f"{100 * part / whole:.2f}%"
-
-
-def _as_query(day):
-    query = QueryDict(mutable=True)
-    query.update({name: str(asked) for name, asked in day.items()})
-    return query

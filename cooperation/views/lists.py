@@ -1,8 +1,11 @@
 """The lists: one class for all nouns; what a filter means stands in the FilterSet that each list names."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.urls import reverse
+from django.template.loader import get_template
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -16,10 +19,19 @@ from cooperation.views.day import DayMixin
 from cooperation.views.facets import build_panel
 from cooperation.views.metadata import describe_list
 from cooperation.views.paging import PagingForm, build_paging
-from cooperation.views.rows import MODELS, filter_public, find_data_day, with_line
+from cooperation.views.rows import MODELS, filter_public, find_data_day, give_counts, with_line
 from cooperation.views.story import with_anchors
 
 MOST_WAYS = 5  # conditions that are tried out where nothing matches all of them
+
+
+@dataclass(frozen=True)
+class Card:
+    """A row ready to be shown; that of a development says under which day it stands."""
+
+    slug: str
+    html: str
+    effective_day: date | None
 
 
 @dataclass(frozen=True)
@@ -31,9 +43,13 @@ class WayOut:
 
 
 class RecordList(DayMixin, TemplateView):
-    """The page of one noun's rows, with the form, facets, chips and pages of the address."""
+    """The page of one noun's rows, with the form, facets, chips and pages of the address.
+
+    With `card`, the template of one row, rows come ready to be shown and are kept until something public changes.
+    """
 
     noun = ""
+    card = ""
     title = ""
     intro = ""
 
@@ -86,9 +102,25 @@ class RecordList(DayMixin, TemplateView):
         """Return the rows of the page; none beyond the last, whatever its number."""
         if paging.is_beyond:
             return []
-        keys = find_page(filterset, paging.start, paging.start + paging.size, counted.matching)
-        rows = with_line(self.noun, filterset.find_rows(), self.day.keywords).in_bulk(keys)
-        return [rows[key] for key in keys]
+        keys = find_page(filterset, paging.start, paging.start + paging.size, counted)
+        if not self.card:
+            return self.find_lines(filterset, keys)
+        kind = self.card, get_language(), get_script_prefix(), self.day.as_query
+        return counted.keep_cards(kind, keys, lambda missing: self.make_cards(filterset, missing))
+
+    def find_lines(self, filterset, keys):
+        """Return the rows with what a line says; what was withdrawn since it was counted is left out."""
+        rows = with_line(self.noun, filterset.find_rows().order_by(), self.day.keywords).in_bulk(keys)
+        return give_counts(self.noun, [rows[key] for key in keys if key in rows], self.day.keywords)
+
+    def make_cards(self, filterset, keys):
+        """Return {primary key: `Card`}."""
+        return {row.pk: self.make_card(row) for row in self.find_lines(filterset, keys)}
+
+    def make_card(self, row):
+        """Show a row by itself."""
+        asked = {MODELS[self.noun]._meta.model_name: row, "day": self.day, "in_list": True}
+        return Card(row.slug, get_template(self.card).render(asked), getattr(row, "effective_day", None))
 
     def find_ways_out(self, chips):
         """Return the conditions without any one of which there would be rows; only the first few are tried."""
@@ -134,6 +166,7 @@ class PartnershipList(RecordList):
     """Who cooperates lastingly."""
 
     noun = "partnerships"
+    card = "partnerships/_row.html"
     title = _("Partnerships")
     intro = _("Two or more parties that cooperate lastingly in defence.")
 
@@ -142,6 +175,7 @@ class ProgramList(RecordList):
     """What is done together, and how far it has got."""
 
     noun = "programs"
+    card = "programs/_row.html"
     title = _("Programs")
     intro = _("One mode of cooperation in one partnership. The stage is what the statements up to now add up to.")
 
@@ -190,6 +224,7 @@ class ArticleList(RecordList):
     """What everything rests on."""
 
     noun = "articles"
+    card = "articles/_row.html"
     clocks = ("known_on",)
     title = _("Articles")
     intro = _("The source documents. Every fact of the portal opens the passage that reports it.")
@@ -199,9 +234,10 @@ class DevelopmentList(RecordList):
     """What is new."""
 
     noun = "developments"
+    card = "developments/_entry.html"
     title = _("Developments")
     intro = _("What is new: dated statements, the latest first, each with the words that report it.")
 
-    def get_rows(self, filterset, counted, paging):
+    def find_lines(self, filterset, keys):
         """Return them with the anchors of their passages."""
-        return with_anchors(super().get_rows(filterset, counted, paging))
+        return with_anchors(super().find_lines(filterset, keys))

@@ -3,6 +3,7 @@
 from django.db.models import Count, IntegerField, Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
+from cooperation.facets import count, keep
 from cooperation.filters import FILTERS
 from cooperation.models import (
     Article,
@@ -13,10 +14,10 @@ from cooperation.models import (
     Partnership,
     Party,
     Program,
-    ProgramRole,
     Publisher,
     System,
 )
+from cooperation.views.day import build_query
 
 MODELS = {
     "partnerships": Partnership,
@@ -50,7 +51,8 @@ def find_latest_change():
 
 def find_data_day(noun):
     """Return the moment at which a public row of a noun last changed, None if there is none: its “data as of”."""
-    return find_public(noun).aggregate(day=Max("modified"))["day"]
+    # Where many drafts were written last, the database goes through them all before it meets a public row.
+    return keep(("data day", noun), lambda: find_public(noun).aggregate(day=Max("modified"))["day"])
 
 
 def with_line(noun, rows, day):
@@ -58,17 +60,41 @@ def with_line(noun, rows, day):
     return LINES[noun](rows, day)
 
 
+def give_counts(noun, rows, day):
+    """Say on each of `rows` (a list) how many programs or articles its list has on the `day`, where a line says so.
+
+    The lists' own counts tell it: what a record is named in can be a tenth of a table.
+    """
+    if noun not in COUNTS:
+        return rows
+    name, counted_noun, count_all = COUNTS[noun]
+    counted = count_list(counted_noun, day)
+    counts = count_all(counted, [row.pk for row in rows])
+    for row in rows:
+        setattr(row, name, counts[row.pk])
+    return rows
+
+
+def count_list(noun, day):
+    """Return what the whole list of a noun counts on the `day`."""
+    return count(filter_public(noun, ask_list(noun, day)), has_facets=False)
+
+
+def ask_list(noun, day, **parameters):
+    """Return `parameters`, and the `day` as far as a list of the noun takes it, as its address says them."""
+    return build_query(day, FILTERS[noun].base_filters, **parameters)
+
+
 def _program_lines(rows, day):
     counted = Development.objects.counted(**day).filter(program=OuterRef("pk"))
-    earned = counted.moving().latest_first().values("effective_day")[:1]
+    earned = counted.moving().order_by("-place").values("effective_day")[:1]
     cited = Citation.objects.counted(**day).filter(development__program=OuterRef("pk"))
     articles = _count(cited, "development__program", "article")
     return rows.select_related("partnership").annotate(stage_day=Subquery(earned), article_count=articles)
 
 
 def _partnership_lines(rows, day):
-    programs = Program.objects.visible().current(**day).filter(partnership=OuterRef("pk"))
-    return rows.prefetch_related(_public("parties", Party)).annotate(program_count=_count(programs, "partnership"))
+    return rows.prefetch_related(_public("parties", Party))
 
 
 def _development_lines(rows, day):
@@ -81,17 +107,11 @@ def _article_lines(rows, day):
 
 
 def _system_lines(rows, day):
-    links = Program.systems.through.objects.filter(system=OuterRef("pk"), **_current("program", day))
-    return (
-        rows.select_related("parent")
-        .prefetch_related(_public("makers", Party))
-        .annotate(program_count=_count(links, "system", "program"))
-    )
+    return rows.select_related("parent").prefetch_related(_public("makers", Party))
 
 
 def _party_lines(rows, day):
-    held = ProgramRole.objects.filter(party=OuterRef("pk"), **_current("program", day))
-    return rows.select_related("parent").annotate(program_count=_count(held, "party", "program"))
+    return rows.select_related("parent")
 
 
 def _official_lines(rows, day):
@@ -100,15 +120,25 @@ def _official_lines(rows, day):
 
 
 def _instrument_lines(rows, day):
-    links = Program.instruments.through.objects.filter(instrument=OuterRef("pk"), **_current("program", day))
-    return rows.select_related("provider").annotate(program_count=_count(links, "instrument", "program"))
+    return rows.select_related("provider")
 
 
 def _publisher_lines(rows, day):
-    articles = Article.objects.visible().known(day.get("known_on")).filter(publisher=OuterRef("pk"))
-    return rows.annotate(article_count=_count(articles, "publisher"))
+    return rows
 
 
+def _count_in(facet):
+    return lambda counted, keys: counted.count_by(facet, keys)
+
+
+# The name of the number, the noun of what is counted, and how.
+COUNTS = {
+    "partnerships": ("program_count", "programs", _count_in("partnership")),
+    "systems": ("program_count", "programs", _count_in("system")),
+    "instruments": ("program_count", "programs", _count_in("instrument")),
+    "parties": ("program_count", "programs", lambda counted, keys: counted.count_held(keys)),
+    "publishers": ("article_count", "articles", _count_in("publisher")),
+}
 LINES = {
     "partnerships": _partnership_lines,
     "programs": _program_lines,
@@ -120,11 +150,6 @@ LINES = {
     "articles": _article_lines,
     "developments": _development_lines,
 }
-
-
-def _current(path, day):
-    """Return the condition that the program at `path` is listed on the day."""
-    return {f"{path}__in": Program.objects.visible().current(**day).order_by().values("pk")}
 
 
 def _public(relation, model):

@@ -24,7 +24,7 @@ DETAILS = {
     "systems": 4,
     "instruments": 2,
     "publishers": 2,
-    "partnerships": 7,
+    "partnerships": 8,
     "programs": 8,
     "developments": 3,
     "articles": 5,

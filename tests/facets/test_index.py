@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from pyroaring import BitMap
 
 from cooperation import ledger
-from cooperation.choices import Category, Mode
+from cooperation.choices import Category, Mode, Rank
 from cooperation.facets.index import find_differences, read_bitmap
+from cooperation.facets.values import OF_WHAT_IT_REPORTS, name_held
+from cooperation.filters import ArticleFilter
 from cooperation.models import Article, Development, FacetBitmap, Instrument, Partnership, Party, Program, System
 from cooperation.settling import find_misplaced
 from tests import factories
@@ -136,7 +138,7 @@ def test_renewed_bitmaps_and_places_equal_a_rebuild(seed, writes, page):
 
 
 def read_bitmaps():
-    return {(row.facet, row.value): set(read_bitmap(row.programs)) for row in FacetBitmap.objects.all()}
+    return {(row.noun, row.facet, row.value): set(read_bitmap(row.records)) for row in FacetBitmap.objects.all()}
 
 
 def test_bitmaps_of_one_program():
@@ -145,7 +147,7 @@ def test_bitmaps_of_one_program():
     ledger.publish([child])
     ledger.record(world["program"], systems=[child])
     parties = {party.slug: str(party.pk) for party in Party.objects.all()}
-    expected = [
+    of_both = [
         ("all", ""),
         ("party", parties["france"]),
         ("party", parties["ukraine"]),
@@ -157,17 +159,71 @@ def test_bitmaps_of_one_program():
         ("phase", "promise"),
         ("category", "artillery"),
         ("instrument", str(world["instrument"].pk)),
-        ("role", "supplier"),
-        ("role", "recipient"),
+        ("day", "2026-02-09"),
+        ("official", str(world["development"].said_by_official_id)),
+        ("publisher", str(world["publisher"].pk)),
     ]
-    assert read_bitmaps() == {key: {world["program"].pk} for key in expected}
+    held = [("held", name_held(parties["france"], "supplier")), ("held", name_held(parties["ukraine"], "recipient"))]
+    of_program = [("role", "supplier"), ("role", "recipient"), *held]
+    first = ("first", str(world["publisher"].pk))
+    of_development = [("rank", "normal"), ("reported", "2026-02-09"), first]
+    programs = {("programs", *key): {world["program"].pk} for key in [*of_both, *of_program]}
+    developments = {("developments", *key): {world["development"].pk} for key in [*of_both, *of_development]}
+    reported = [key for key in of_both if key[0] in OF_WHAT_IT_REPORTS]
+    of_article = [("all", ""), ("kind", "press"), ("language", "en"), ("day", "2026-02-09"), of_both[-1], *reported]
+    articles = {("articles", *key): {world["article"].pk} for key in of_article}
+    assert read_bitmaps() == programs | developments | articles
+
+
+def test_bitmaps_of_a_statement_on_a_partnership():
+    world = factories.make_world()
+    official = factories.make_official(world["party"])
+    told = factories.make_development(
+        partnership=world["partnership"], stage="", channel="interview", credibility="2", said_by_official=official
+    )
+    factories.make_citation(world["article"], told)
+    ledger.publish([official, told])
+    keys = {key[1:] for key, records in read_bitmaps().items() if key[0] == "developments" and told.pk in records}
+    assert keys == {
+        ("all", ""),
+        *(("party", str(party.pk)) for party in world["partnership"].parties.all()),
+        ("partnership", str(world["partnership"].pk)),
+        ("channel", "interview"),
+        ("credibility", "2"),
+        ("rank", "normal"),
+        ("official", str(official.pk)),
+        ("publisher", str(world["publisher"].pk)),
+        ("first", str(world["publisher"].pk)),
+        ("day", "2026-02-09"),
+        ("reported", "2026-02-09"),
+    }
+
+
+def test_articles_have_bitmaps_of_all_facets_that_they_share():
+    assert {name for name in ArticleFilter.facets if name in ArticleFilter.shared_verbs and name != "publisher"} == set(
+        OF_WHAT_IT_REPORTS
+    )
+
+
+def test_article_has_what_its_counted_developments_have():
+    world = factories.make_world()
+    other = factories.make_article(world["publisher"])
+    factories.make_citation(other, world["development"])
+    ledger.publish([other])
+    both = {world["article"].pk, other.pk}
+    assert read_bitmaps()["articles", "stage", "agreed"] == both
+    world["development"].rank, world["development"].rank_reason = Rank.DEPRECATED, "Told wrongly."
+    ledger.record(world["development"])
+    assert {key for key in read_bitmaps() if key[0] == "articles" and key[1] in OF_WHAT_IT_REPORTS} == set()
 
 
 def test_draft_is_in_no_bitmap_and_a_value_without_programs_has_no_row():
     world = factories.make_world()
     factories.make_program(world["partnership"], mode="training")
-    assert ("mode", "training") not in read_bitmaps()
+    assert ("programs", "mode", "training") not in read_bitmaps()
     ledger.withdraw([world["development"]])
+    assert {noun for noun, _, _ in read_bitmaps()} == {"articles"}
+    ledger.withdraw([world["article"]])
     assert read_bitmaps() == {}
 
 
@@ -181,11 +237,11 @@ def find_writes(write):
 def test_only_rows_that_change_are_written():
     world = factories.make_world()
     assert find_writes(lambda: ledger.record(world["program"])) == []
-    rows = dict(FacetBitmap.objects.values_list("facet", "pk"))
+    rows = {row.pk: row.facet for row in FacetBitmap.objects.all()}
     world["program"].mode = "training"
-    assert len(find_writes(lambda: ledger.record(world["program"]))) == 2  # one row goes, one comes
-    kept = dict(FacetBitmap.objects.exclude(facet="mode").values_list("facet", "pk"))
-    assert kept == {facet: pk for facet, pk in rows.items() if facet != "mode"}
+    assert len(find_writes(lambda: ledger.record(world["program"]))) == 6  # of each noun one row goes and one comes
+    kept = {row.pk: row.facet for row in FacetBitmap.objects.exclude(facet="mode")}
+    assert kept == {pk: facet for pk, facet in rows.items() if facet != "mode"}
 
 
 def fail_after_a_write(program):
@@ -217,21 +273,26 @@ def run(capsys, *options):
 def damaged():
     """A world with a bitmap that cannot be read, one too many, one wrong, one missing and a wrong place."""
     world = factories.make_world()
-    FacetBitmap.objects.filter(facet="mode").update(programs=b"nonsense")
-    FacetBitmap.objects.filter(facet="stage").update(programs=BitMap([7_000_000, 7_000_001]).serialize())
-    FacetBitmap.objects.filter(facet="phase").delete()
-    FacetBitmap.objects.create(facet="category", value="naval", programs=BitMap([7_000_000]).serialize())
+    programs = FacetBitmap.objects.filter(noun="programs")
+    programs.filter(facet="mode").update(records=b"nonsense")
+    programs.filter(facet="stage").update(records=BitMap([7_000_000, 7_000_001]).serialize())
+    programs.filter(facet="phase").delete()
+    FacetBitmap.objects.create(
+        noun="programs", facet="category", value="naval", stamp=1, records=BitMap([7_000_000]).serialize()
+    )
+    FacetBitmap.objects.filter(noun="developments", facet="rank").delete()
     Development.objects.update(place=5)
     return world
 
 
 FOUND = [
     "rockets-agreed: has place 5, must have 19",
-    "category naval: 0 programs are missing, 1 do not belong there",
-    "mode supply: cannot be read",
-    "stage agreed: 1 programs are missing, 2 do not belong there",
-    "phase promise: 1 programs are missing, 0 do not belong there",
-    "1 places and 4 facet values wrong",
+    "programs category naval: 0 programs are missing, 1 do not belong there",
+    "programs mode supply: cannot be read",
+    "programs stage agreed: 1 programs are missing, 2 do not belong there",
+    "programs phase promise: 1 programs are missing, 0 do not belong there",
+    "developments rank normal: 1 developments are missing, 0 do not belong there",
+    "1 places and 5 facet values wrong",
 ]
 
 
@@ -244,9 +305,9 @@ def test_check_finds_what_is_damaged_and_writes_nothing(damaged, capsys):
 
 
 def test_rebuild_mends_what_is_damaged(damaged, capsys):
-    assert run(capsys) == (0, ["1 places and 4 facet values renewed"])
+    assert run(capsys) == (0, ["1 places and 5 facet values renewed"])
     assert run(capsys, "--check") == (0, ["0 places and 0 facet values wrong"])
-    assert read_bitmaps()["mode", "supply"] == {damaged["program"].pk}
+    assert read_bitmaps()["programs", "mode", "supply"] == {damaged["program"].pk}
     assert run(capsys) == (0, ["0 places and 0 facet values renewed"])
 
 
@@ -254,7 +315,7 @@ def test_rebuild_if_empty_leaves_what_is_there(damaged, capsys):
     assert run(capsys, "--if-empty") == (0, [])
     assert run(capsys, "--check") == (1, FOUND)
     FacetBitmap.objects.all().delete()
-    assert run(capsys, "--if-empty") == (0, ["1 places and 12 facet values renewed"])
+    assert run(capsys, "--if-empty") == (0, ["1 places and 46 facet values renewed"])
 
 
 def test_damaged_row_stops_a_write_that_needs_it(damaged):

@@ -3,17 +3,21 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from cooperation import ledger
 from cooperation.facets import count, find_page, pages
 from cooperation.filters import ProgramFilter
 from cooperation.models import Program
 from tests import factories
+from tests.facets.worlds import bind, make_random_world
 from tests.keeping import once
 
 pytestmark = pytest.mark.django_db
 QUERIES = ["as_of=2026-02-05", "known_on=2026-02-09", "as_of=2026-02-03&sort=updated", "as_of=2026-02-05&mode=training"]
+SORTS = ["", "-updated", "stage", "-stage", "name", "-name"]
 
 
 @pytest.fixture
@@ -45,11 +49,11 @@ def test_pages_are_those_of_the_filterset(programs, monkeypatch, query, few, ste
     monkeypatch.setattr(pages, "FEW", few)
     monkeypatch.setattr(pages, "STEP", step)
     filterset = ProgramFilter(QueryDict(query), queryset=Program.objects.visible())
-    matching = count(filterset).matching
+    counted = count(filterset)
     expected = [row.pk for row in filterset.qs]
-    assert len(expected) == len(matching) > 3
+    assert len(expected) == counted.total > 3
     for start, stop in ((0, 2), (2, 5), (3, 100), (0, 100), (100, 200)):
-        assert find_page(filterset, start, stop, matching) == expected[start:stop]
+        assert find_page(filterset, start, stop, counted) == expected[start:stop]
 
 
 def test_long_ties_are_left_to_the_database(programs, monkeypatch):
@@ -59,3 +63,47 @@ def test_long_ties_are_left_to_the_database(programs, monkeypatch):
     assert pages._walk_back(filterset.day, matching, 0, 100) is None
     monkeypatch.setattr(pages, "FEW", 8)
     assert len(pages._walk_back(filterset.day, matching, 0, 100)) == len(matching)
+
+
+@pytest.mark.parametrize("noun", ["programs", "developments"])
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(("few", "least"), [(0, 1), (3, 1), (6, 4)])
+def test_pages_by_days_and_stages_are_those_of_the_filterset(monkeypatch, noun, sort, few, least):
+    make_random_world(seed=31)
+    monkeypatch.setattr(pages, "FEW", few)
+    monkeypatch.setattr(pages, "MANY_ENOUGH", few)
+    monkeypatch.setattr(pages, "LEAST", least)
+    for more in ("", "&category=air-defence", "&as_of=2026-01-15"):
+        filterset = bind(noun, f"sort={sort}{more}")
+        counted = count(filterset)
+        expected = [row.pk for row in filterset.qs]
+        for start in range(0, counted.total + 3, 2):
+            assert find_page(filterset, start, start + 3, counted) == expected[start : start + 3], (start, more)
+        assert find_page(filterset, 0, counted.total, counted) == expected
+
+
+@pytest.mark.parametrize("sort", ["", "-updated", "name"])
+def test_pages_of_articles_are_those_of_the_filterset(monkeypatch, sort):
+    make_random_world(seed=31)
+    monkeypatch.setattr(pages, "FEW", 1)
+    monkeypatch.setattr(pages, "MANY_ENOUGH", 1)
+    monkeypatch.setattr(pages, "LEAST", 1)
+    for more in ("", "&mode=supply", "&known_on=2026-01-15"):
+        filterset = bind("articles", f"sort={sort}{more}")
+        counted = count(filterset)
+        expected = [row.pk for row in filterset.qs]
+        for start in range(counted.total + 1):
+            assert find_page(filterset, start, start + 2, counted) == expected[start : start + 2], (start, more)
+
+
+@pytest.mark.parametrize("sort", SORTS[:4])
+def test_late_page_skips_no_rows(monkeypatch, sort):
+    make_random_world(seed=31)
+    monkeypatch.setattr(pages, "FEW", 3)
+    monkeypatch.setattr(pages, "MANY_ENOUGH", 3)
+    filterset = bind("developments", f"sort={sort}")
+    counted = count(filterset)
+    counted.counter.read(["day", "stage"])
+    with CaptureQueriesContext(connection) as captured:
+        find_page(filterset, counted.total - 2, counted.total, counted)
+    assert "OFFSET" not in " ".join(query["sql"] for query in captured)

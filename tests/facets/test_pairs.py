@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from cooperation.facets import Pairs, count, count_pairs
 from tests import factories
-from tests.facets.test_programs import build_query, days, parameters
+from tests.facets.test_programs import build_program_query, days, parameters
 from tests.facets.worlds import bind, describe, make_random_world
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_pairs_equal_those_of_plain_queries(seed, rows, columns):
     @settings(max_examples=20, deadline=None)
     @given(parameters, days)
     def compare(picked, day):
-        filterset = bind("programs", build_query(picked, day))
+        filterset = bind("programs", build_program_query(picked, day))
         pairs = count_pairs(filterset, count(filterset), rows, columns)
         expected = recount(filterset, rows, columns)
         assert pairs.counts == expected

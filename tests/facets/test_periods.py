@@ -13,7 +13,7 @@ from cooperation.facets.days import find_stages_at
 from cooperation.facets.periods import MOST, find_ends
 from cooperation.models import Program
 from tests import factories, histories
-from tests.facets.test_programs import build_query, days, find_values, parameters
+from tests.facets.test_programs import build_program_query, days, find_values, parameters
 from tests.facets.worlds import bind, make_random_world
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_periods_equal_those_of_plain_queries(seed):
     @example({"stage": [0, 1, 2]}, {"as_of": "2026-02-08", "known_on": ""})
     @given(parameters, days)
     def compare(picked, day):
-        query = build_query(picked, day)
+        query = build_program_query(picked, day)
         periods = find_periods(query)
         assert periods == [recount(query, period) for period in periods]
         assert bool(periods) == bool(count(bind("programs", query)).total)

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from cooperation import ledger
 from cooperation.choices import Category, Mode, PartyKind, Role, Stage
 from cooperation.filters import FILTERS
+from cooperation.publication import find_obstacles
 from tests import factories as make
 from tests.keeping import once
 
@@ -50,7 +51,7 @@ def make_random_world(seed):
 
 def publish(records):
     """Publish what may be published; none of the records names another of them."""
-    ledger.publish([record for record in records if not ledger.find_obstacles(record)])
+    ledger.publish([record for record in records if not find_obstacles(record)])
 
 
 def make_families(chance, parties):
@@ -101,6 +102,16 @@ def bind(noun, query=""):
     """Return the noun's filterset over all that is public."""
     filterset = FILTERS[noun]
     return filterset(QueryDict(query), queryset=filterset.Meta.model.objects.visible())
+
+
+def build_query(picked, day):
+    """Return the query that asks for `picked`, {name: (values, numbers that pick some of them)}, on a day."""
+    query = QueryDict(mutable=True)
+    for name, (values, numbers) in picked.items():
+        query.setlist(name, [values[number % len(values)] for number in numbers])
+    for name, value in day.items():
+        query[name] = value
+    return query.urlencode()
 
 
 def find_possible_values(filterset, name):

@@ -35,7 +35,6 @@ def test_list_of_the_day_is_empty_before_the_first_report(scene, read):
 
 def test_counts_follow_the_day_where_rows_stay(scene, client):
     for address, attribute in (
-        ("/partnerships/", "program_count"),
         ("/systems/?id=jet-1", "program_count"),
         ("/parties/?id=supplier-1", "program_count"),
         ("/instruments/", "program_count"),
@@ -46,6 +45,9 @@ def test_counts_follow_the_day_where_rows_stay(scene, client):
         for day, count in (("2026-02-08", 0), ("2026-02-09", 1)):
             (row,) = client.get(f"{joined}known_on={day}").context["rows"]
             assert getattr(row, attribute) == count * (2 if attribute == "statement_count" else 1), (address, day)
+    for day, words in (("2026-02-08", ">0 programs<"), ("2026-02-09", ">1 program<")):
+        (row,) = client.get(f"/partnerships/?known_on={day}").context["rows"]
+        assert words in row.html
 
 
 def test_known_on_says_so(scene, read):

@@ -11,24 +11,24 @@ from tests.pages.conftest import find_errors
 
 PAGES = {
     "/partnerships/alliance-{}/": (
-        13,
+        25,
         "Cooperation of Recipient {0} and Supplier {0}; 1 program; last heard of on 9 February 2026.",
         "Parties Recipient {0}, Supplier {0} Started about 2022 Programs",
     ),
     "/programs/jets-{}/": (
-        10,
+        12,
         "Supplier {0} supplies Recipient {0} with Jet {0}; preparing since 9 February 2026, says Minister {0}; "
         "1 article, 1 origin. Preparing Latest development: 9 February 2026, Jets {0} are being prepared. On this page",
         "Mode Supply Systems Jet {0} Category Combat aircraft Who takes part Partnership Alliance {0} "
         "Supplier Supplier {0} Recipient Recipient {0}",
     ),
     "/systems/jet-{}/": (
-        11,
+        19,
         "Combat aircraft made by Maker {0}; 1 program.",
         "Category Combat aircraft Makers Maker {0} Family Family {0} Jet {0} Variant {0} Programs",
     ),
     "/parties/recipient-{}/": (
-        10,
+        12,
         "State; 1 program; 1 partner.",
         "Kind State Country Ukraine Belong to it Ministry {0} Makes none known Provides none known Roles "
         "Recipient · 1 program Jets for recipient {0} Preparing Programs",
@@ -40,12 +40,12 @@ PAGES = {
         "Jets for recipient {0} 1 statement, the last 9 February 2026 Statements",
     ),
     "/instruments/fund-{}/": (
-        8,
+        12,
         "Loan of Supplier {0}; up to EUR 90 million; 1 program.",
         "Kind Loan Provider Supplier {0} Ceiling up to EUR 90 million Programs By phase Work 1 program",
     ),
     "/publishers/gazette-{}/": (
-        6,
+        11,
         "Press; fairly reliable; 1 article; first with 2 developments.",
         "Kind Press Reliability C · Fairly reliable",
     ),

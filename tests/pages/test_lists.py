@@ -8,13 +8,13 @@ from cooperation import ledger
 from tests import factories
 
 NOUNS = {
-    "partnerships": (6, "Alliance 1 Recipient 1, Supplier 1 about 2022 9 February 2026 1 program"),
+    "partnerships": (10, "Alliance 1 Recipient 1, Supplier 1 about 2022 9 February 2026 1 program"),
     "programs": (5, "Jets for recipient 1 Supply Alliance 1 Preparing 9 February 2026 9 February 2026 1 article"),
-    "systems": (6, "Jet 1 Combat aircraft Family 1 Maker 1 1 program"),
-    "parties": (5, "Ministry 1 Government body not stated Recipient 1 0 programs"),
+    "systems": (10, "Jet 1 Combat aircraft Family 1 Maker 1 1 program"),
+    "parties": (9, "Ministry 1 Government body not stated Recipient 1 0 programs"),
     "officials": (4, "Minister 1 Minister Ministry 1 2 statements"),
-    "instruments": (5, "Fund 1 Loan Supplier 1 up to EUR 90 million 1 program"),
-    "publishers": (5, "Gazette 1 Press C · Fairly reliable 1 article"),
+    "instruments": (7, "Fund 1 Loan Supplier 1 up to EUR 90 million 1 program"),
+    "publishers": (7, "Gazette 1 Press C · Fairly reliable 1 article"),
     "articles": (5, "Report 1 9 February 2026 Gazette 1 Press Minister 1 2 developments"),
     "developments": (
         6,
@@ -162,7 +162,7 @@ def test_facet_value_toggles(make_scene, client):
     facets = body[body.index('id="facets"') :]
     assert 'href="/programs/?party=supplier-1&amp;mode=supply"' in facets
     chosen = r'<a id="value-party-supplier-1"\s+href="/programs/"\s+aria-current="true">'
-    assert re.search(rf'{chosen}\s+<span class="value ">Supplier 1</span>', facets)
+    assert re.search(rf'{chosen}<span class="value ">Supplier 1</span>', facets)
 
 
 def test_chip_takes_one_value_out(scene, client):
@@ -212,7 +212,7 @@ def test_sources_leave_out_hidden_and_deprecated_ones(scene, client):
     factories.make_citation(other, late, "Others say so.")
     ledger.publish([other, late])
     (row,) = client.get("/programs/").context["rows"]
-    assert row.article_count == 1
+    assert ">1 article<" in row.html
 
 
 def test_data_as_of_is_the_latest_change(scene, client):

@@ -10,7 +10,7 @@ from cooperation.exports.columns.column import ADDRESS, DATE, DAY, FLAG, ID, NUM
 from cooperation.exports.columns.table import Table, identity, keeping
 from cooperation.exports.columns.words import FIGURES, SAID
 from cooperation.models import Citation, Development, Official, Partnership, Party, Program, Publisher
-from cooperation.search import as_rows
+from cooperation.models.keys import as_rows
 
 SOURCE = ("article", "article_title", "article_address", "published", "publisher_id", "reliability", "quote")
 OF_ARTICLE = ("slug", "title", "address", "published", "publisher", "publisher__reliability")

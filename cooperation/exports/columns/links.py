@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from django.utils.translation import get_language
 
+from cooperation.models.keys import as_rows
 from cooperation.models.records import ENGLISH
-from cooperation.search import as_rows
 
 MOST_NAMES = 20_000  # of one noun that are kept at hand
 

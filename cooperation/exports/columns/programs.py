@@ -25,7 +25,7 @@ from cooperation.exports.columns.links import Counts, Many, One, find_pairs, lin
 from cooperation.exports.columns.table import Table, identity, keeping, names
 from cooperation.exports.columns.words import DAYS
 from cooperation.models import Citation, Instrument, Partnership, Party, Program, ProgramRole, System
-from cooperation.search import as_rows
+from cooperation.models.keys import as_rows
 
 
 class Members:

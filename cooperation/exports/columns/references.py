@@ -10,7 +10,7 @@ from cooperation.exports.columns.links import Counts, Many, One
 from cooperation.exports.columns.table import Table, aliases, identity, keeping, names
 from cooperation.exports.columns.words import SAID
 from cooperation.models import Citation, Party, Publisher, System
-from cooperation.search import as_rows
+from cooperation.models.keys import as_rows
 
 KIND = _("Kind")
 

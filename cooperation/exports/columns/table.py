@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cooperation.exports.columns.column import ADDRESS, MOMENT, Column, linked, own
 from cooperation.exports.columns.words import COMMON, EXTERNAL, NAMES
-from cooperation.search import as_rows
+from cooperation.models.keys import as_rows
 
 
 @dataclass(frozen=True)

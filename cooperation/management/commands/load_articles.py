@@ -1,12 +1,12 @@
 """Load bundles: reference files and articles with their developments."""
 
 import json
-import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cooperation.bundles.loader import load_paths
 from cooperation.bundles.report import LoadRunning
+from cooperation.management.progress import Progress
 from cooperation.models import Article
 
 EXIT_REJECTED, EXIT_RUNNING = 1, 3
@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 options["paths"],
                 dry_run=options["dry_run"],
                 withdraw=options["withdraw"],
-                on_progress=self.show_progress,
+                on_progress=Progress(self.stderr),
             )
         except LoadRunning as error:
             raise CommandError(
@@ -56,8 +56,3 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report.as_mapping(), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(report.lines()))
-
-    def show_progress(self, done, total):
-        """Show how far a long load is, where somebody watches."""
-        if sys.stderr.isatty() and (done % 100 == 0 or done == total):
-            self.stderr.write(f"\r{done} of {total} records", ending="\n" if done == total else "")

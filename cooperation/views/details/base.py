@@ -9,11 +9,13 @@ from django.views.generic import DetailView
 from cooperation.exports.files import ATOM, offer
 from cooperation.facets import count, find_page
 from cooperation.filters import CLOCKS
+from cooperation.models import Development
 from cooperation.search.nouns import NOUN_LABELS
 from cooperation.views.citing import cite_page
 from cooperation.views.day import DayMixin
 from cooperation.views.metadata import describe_record
-from cooperation.views.rows import filter_public, find_public, with_line
+from cooperation.views.rows import MODELS, ask_list, filter_public, find_public, with_line
+from cooperation.views.story import tell, with_anchors
 
 MOST_PROGRAMS = 10
 FEEDS = ("programs", "partnerships")  # what has a feed for each record
@@ -72,16 +74,44 @@ class Programs:
     address: str
 
 
+class Listed:
+    """What the list of a noun has for `parameters` on a day, which every part of a page can go on from."""
+
+    def __init__(self, noun, day, has_facets=False, **parameters):
+        """Count."""
+        self.query = ask_list(noun, day, **parameters)
+        self.filterset = filter_public(noun, self.query)
+        self.counted = count(self.filterset, has_facets)
+
+    def find_address(self, **chosen):
+        """Return the address of the list, narrowed to the values chosen, `{parameter: values}`."""
+        query = QueryDict(mutable=True)
+        for name, values in chosen.items():
+            query.setlist(name, values)
+        query.update(self.query)
+        return f"{reverse(f'{MODELS[self.filterset.noun]._meta.model_name}-list')}?{query.urlencode()}"
+
+    def find_latest(self, most, counted=None):
+        """Return the primary keys of the latest rows, of a part of what was counted if that is given."""
+        counted = self.counted if counted is None else counted
+        return find_page(self.filterset, 0, most, counted) if counted.total else []
+
+
 def find_programs(day, most=MOST_PROGRAMS, **parameters):
     """Return the `Programs` that the list shows for `parameters` on the `day`, with at most so many rows."""
-    query = QueryDict(mutable=True)
-    query.update({**parameters, **{name: str(asked) for name, asked in day.items()}})
-    filterset = filter_public("programs", query)
-    counted = count(filterset)
-    keys = find_page(filterset, 0, most, counted.matching) if most and counted.total else []
-    facets = {facet.name: facet.values for facet in counted.facets}
-    address = f"{reverse('program-list')}?{query.urlencode()}"
-    return Programs(counted.total, facets, find_lines("programs", keys, day), address)
+    return describe_programs(Listed("programs", day, has_facets=True, **parameters), day, most)
+
+
+def describe_programs(listed, day, most=MOST_PROGRAMS):
+    """Return the `Programs` of a list of programs counted with facets, with at most so many rows."""
+    facets = {facet.name: facet.values for facet in listed.counted.facets}
+    rows = find_lines("programs", listed.find_latest(most) if most else [], day)
+    return Programs(listed.counted.total, facets, rows, listed.find_address())
+
+
+def find_told(keys, day):
+    """Return the public developments with these primary keys with their words, the latest first."""
+    return with_anchors(tell(Development.objects.filter(pk__in=keys), day).latest_first()) if keys else []
 
 
 def find_lines(noun, keys, day):
@@ -91,4 +121,4 @@ def find_lines(noun, keys, day):
     rows = find_public(noun)
     rows = rows.on_day(**day) if hasattr(rows, "on_day") else rows
     found = with_line(noun, rows, day).in_bulk(keys)
-    return [found[key] for key in keys]
+    return [found[key] for key in keys if key in found]

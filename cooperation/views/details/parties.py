@@ -1,14 +1,12 @@
 """The pages of parties and officials: in which roles and with whom a party takes part, and what an official said."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
-from django.db.models import Count, F, Max, OuterRef, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Max, OuterRef, Subquery
 
 from cooperation.choices import Channel, Role
-from cooperation.models import Development, Official, Party, Program, ProgramRole
-from cooperation.views.details.base import RecordDetail, find_programs
+from cooperation.models import Development, Official, Party, Program
+from cooperation.views.details.base import Listed, RecordDetail, describe_programs
 from cooperation.views.story import tell, with_anchors
 
 MOST_IN_ROLE = 5
@@ -35,13 +33,14 @@ class PartyDetail(RecordDetail):
 
     def find_context(self, record, day):
         """Return what names the party."""
-        programs = find_programs(day, most=0, party=record.slug)
+        listed = Listed("programs", day, has_facets=True, party=record.slug)
+        programs = describe_programs(listed, day, most=0)
         partners = [value for value in programs.facets.get("party", []) if value.value != record.slug]
         return {
             "programs": programs,
             "partners": partners[:MOST_PARTNERS],
             "partner_total": len(partners),
-            "roles": group_by_role(record, day),
+            "roles": group_by_role(record, listed, day),
             "children": record.children.visible(),
             "officials": find_officials(record, day),
             "makes": record.makes.visible(),
@@ -68,20 +67,12 @@ class OfficialDetail(RecordDetail):
         }
 
 
-def group_by_role(party, day):
-    """Return a `RoleGroup` for each role that a party has in a program of the `day`, in the order of the role list."""
-    current = Program.objects.visible().current(**day).order_by()
-    own = current.filter(pk=OuterRef("program"))
-    by_role = {"partition_by": F("role")}
-    held = ProgramRole.objects.filter(party=party, program__in=current.values("pk")).annotate(
-        stage_then=Subquery(own.values("stage_then")[:1]),
-        latest_then=Subquery(own.values("latest_then")[:1]),
-        total=Window(Count("pk"), **by_role),
-        place=Window(RowNumber(), order_by=[F("latest_then").desc(), F("program__slug")], **by_role),
-    )
-    shown = held.filter(place__lte=MOST_IN_ROLE).select_related("program")
-    rows = sorted(shown, key=lambda row: (Role(row.role).position, row.place))
-    return [_build_group(Role(role), list(group)) for role, group in groupby(rows, key=lambda row: row.role)]
+def group_by_role(party, listed, day):
+    """Return a `RoleGroup` for each role that a party has in its programs, those `listed`, in the order of roles."""
+    held = {role: listed.counted.of_role(party, role) for role in Role}
+    keys = {role: listed.find_latest(MOST_IN_ROLE, own) for role, own in held.items() if own.total}
+    shown = Program.objects.visible().on_day(**day).in_bulk({key for some in keys.values() for key in some})
+    return [RoleGroup(role, held[role].total, [shown[key] for key in some]) for role, some in keys.items()]
 
 
 def find_officials(party, day):
@@ -108,9 +99,3 @@ def count_channels(said):
     """Return (channel, number of statements) pairs, the most used first; the channel is None where none is named."""
     counts = said.order_by().values("channel").annotate(n=Count("pk")).order_by("-n", "channel")
     return [(Channel(row["channel"]) if row["channel"] else None, row["n"]) for row in counts]
-
-
-def _build_group(role, rows):
-    for row in rows:
-        row.program.stage_then = row.stage_then
-    return RoleGroup(role, rows[0].total, [row.program for row in rows])

@@ -1,21 +1,22 @@
 """A partnership's page: who cooperates, its programs by phase and mode, what they add up to, and what is said."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
+from pyroaring import BitMap
 
-from cooperation.choices import Mode, Phase, Stage
+from cooperation.choices import Mode, Phase
 from cooperation.claims import sum_partnership
-from cooperation.models import Development, Partnership, Program
+from cooperation.models import Development, Partnership
 from cooperation.outlook import build_outlook
-from cooperation.views.details.base import RecordDetail, find_lines
+from cooperation.views.details.base import Listed, RecordDetail, find_lines
 from cooperation.views.pictures import MOST_LANES, draw_timeline
 from cooperation.views.rows import with_line
 from cooperation.views.story import build_story, tell
 
 MOST_IN_PHASE = 8
 MOST_LATEST = 10  # developments of its programs in the timeline of the whole
+MOST_ON_THE_WHOLE = 50
 MOST_RELATED = 8
 LATELY = 100  # programs heard of last that are looked through for contradictions and promises
 
@@ -50,54 +51,45 @@ class PartnershipDetail(RecordDetail):
 
     def find_context(self, record, day):
         """Return the programs, what their figures say, the timeline, and the partnerships of its parties."""
-        listed = list_programs(record, day)
-        lately = [pk for pk, _, _ in listed[:LATELY]]
-        groups = split_by_phase(listed)
-        shown = {key for keys in groups.values() for key in keys[:MOST_IN_PHASE]}
-        lines = {row.pk: row for row in find_lines("programs", [*shown, *lately[:MOST_LANES]], day)}
-        phases = [
-            PhaseGroup(phase, len(keys), [lines[key] for key in keys[:MOST_IN_PHASE]]) for phase, keys in groups.items()
-        ]
+        listed = Listed("programs", day, partnership=record.slug)
+        total, lately = listed.counted.total, listed.find_latest(LATELY)
+        parts = {phase: listed.counted.of_phase(phase) for phase in [*Phase, None]}
+        keys = {phase: listed.find_latest(MOST_IN_PHASE, part) for phase, part in parts.items() if part.total}
+        shown = {*lately[:MOST_LANES], *(key for some in keys.values() for key in some)}
+        lines = {row.pk: row for row in find_lines("programs", list(shown), day)}
+        told = Listed("developments", day, partnership=record.slug)
+        whole = find_whole(record, told)
         return {
-            "total": len(listed),
-            "phases": phases,
-            "modes": tally_modes(listed, [group.phase for group in phases]),
+            "total": total,
+            "phases": [PhaseGroup(phase, parts[phase].total, [lines[key] for key in keys[phase]]) for phase in keys],
+            "modes": tally_modes({phase: parts[phase] for phase in keys}),
             "outlook": build_outlook(lately, day, self.day.end),
-            "looked_through": LATELY if len(listed) > LATELY else None,
-            "timeline": draw_timeline([lines[key] for key in lately[:MOST_LANES]], len(listed) > MOST_LANES, self.day),
+            "looked_through": LATELY if total > LATELY else None,
+            "timeline": draw_timeline([lines[key] for key in lately[:MOST_LANES]], total > MOST_LANES, self.day),
             "sums": sum_partnership(record, day),
-            "story": build_story(find_timeline(record, day)),
+            "story": build_story(find_timeline(told, whole, day)),
+            "whole_total": whole.total if whole.total > MOST_ON_THE_WHOLE else None,
             "related": find_partnerships(record, day),
         }
 
 
-def list_programs(partnership, day):
-    """Return (primary key, mode, phase) of the programs on the `day`, the one heard of last first; one query."""
-    rows = Program.objects.visible().current(**day).filter(partnership=partnership)
-    listed = rows.order_by(F("latest_then").desc(), "slug").values_list("pk", "mode", "stage_then")
-    return [(pk, mode, Stage(stage).phase if stage else None) for pk, mode, stage in listed]
+def tally_modes(parts):
+    """Return a `ModeRow` for each mode that has programs; `parts` are those of each phase, `Counted`."""
+    rows = {mode: [(phase, part.of_mode(mode).total) for phase, part in parts.items()] for mode in Mode}
+    sums = {mode: sum(number for _, number in counts) for mode, counts in rows.items()}
+    return [ModeRow(mode, counts, sums[mode]) for mode, counts in rows.items() if sums[mode]]
 
 
-def split_by_phase(listed):
-    """Return {phase: primary keys} of each phase that has programs, those without a stage last."""
-    keys = {phase: [pk for pk, _, own in listed if own == phase] for phase in [*Phase, None]}
-    return {phase: group for phase, group in keys.items() if group}
+def find_whole(partnership, told):
+    """Return the part of the developments `told` that is said on a partnership as a whole."""
+    return told.counted.keep(BitMap(partnership.developments.values_list("pk", flat=True)))
 
 
-def tally_modes(listed, phases):
-    """Return a `ModeRow` for each mode that has programs, with a count for each of `phases`."""
-    counts = Counter((mode, phase) for _, mode, phase in listed)
-    modes = [mode for mode in Mode if any(own == mode for own, _ in counts)]
-    rows = [(mode, [(phase, counts[mode, phase]) for phase in phases]) for mode in modes]
-    return [ModeRow(mode, pairs, sum(n for _, n in pairs)) for mode, pairs in rows]
-
-
-def find_timeline(partnership, day):
-    """Return all that is said on the whole and the latest of its programs, with names and words, the latest first."""
-    programs = Program.objects.visible().filter(partnership=partnership)
-    counted = Development.objects.counted(**day).of_programs(programs)
-    latest = counted.latest_first().values("pk")[:MOST_LATEST]
-    return tell(Development.objects.filter(Q(partnership=partnership) | Q(pk__in=latest)), day).latest_first()
+def find_timeline(told, whole, day):
+    """Return the latest that is said on the whole and of its programs, with names and words, the latest first."""
+    programs = told.counted.counting().leave_out(whole.matching)
+    keys = [*told.find_latest(MOST_ON_THE_WHOLE, whole), *told.find_latest(MOST_LATEST, programs)]
+    return tell(Development.objects.filter(pk__in=keys), day).latest_first()
 
 
 def find_partnerships(partnership, day):

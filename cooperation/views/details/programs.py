@@ -1,16 +1,15 @@
 """A program's page: what it is, the story that earned its stage, its figures, and what it is related to."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
-from django.db.models import F, Prefetch
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.db.models import Prefetch
 
 from cooperation.charts import build_ledgers
 from cooperation.choices import Stage
 from cooperation.claims import Kind, build_history, build_promises, compare_claims, find_contradictions
 from cooperation.models import Instrument, Program, ProgramRole
-from cooperation.views.details.base import RecordDetail, find_lines
+from cooperation.views.details.base import Listed, RecordDetail, find_lines
 from cooperation.views.story import build_story, tell
 
 MOST_RELATED = 5
@@ -59,25 +58,22 @@ def find_related(program, day):
     """Return `{what is shared: Related}`: the latest other programs on its systems, in its partnership, and elsewhere
     between its parties. None is named twice; what has none is left out.
     """
-    others = Program.objects.visible().current(**day).exclude(pk=program.pk).order_by(F("latest_then").desc(), "slug")
-    kept = [(name, str(asked)) for name, asked in day.items()]
-    found = {}
-    for name, rows, query in _find_ways(program, others):
-        seen = [key for keys, _ in found.values() for key in keys]
-        keys = list(rows.exclude(pk__in=seen).values_list("pk", flat=True)[:MOST_RELATED])
-        found[name] = keys, f"{reverse('program-list')}?{urlencode([*query, *kept])}"
+    listed, found, seen = Listed("programs", day), {}, {program.pk}
+    for name, parameter, shared in _find_ways(program):
+        sharing = listed.counted.sharing(parameter, [record.pk for record in shared])
+        keys = listed.find_latest(MOST_RELATED, sharing.leave_out(seen))
+        found[name] = keys, listed.find_address(**{parameter: [record.slug for record in shared]})
+        seen.update(sharing.matching if name == "partnership" else keys)
     lines = {row.pk: row for row in find_lines("programs", [key for keys, _ in found.values() for key in keys], day)}
-    return {name: Related([lines[key] for key in keys], address) for name, (keys, address) in found.items() if keys}
+    rows = {name: [lines[key] for key in keys if key in lines] for name, (keys, _) in found.items()}
+    return {name: Related(rows[name], address) for name, (_, address) in found.items() if rows[name]}
 
 
-def _find_ways(program, others):
-    """Yield (what is shared, the rows that share it, the parameters of their list)."""
-    systems, parties = program.systems.all(), {held.party.slug: held.party for held in program.roles_held.all()}
+def _find_ways(program):
+    """Yield (what is shared, the parameter of the list of those that share it, the records)."""
+    systems, parties = program.systems.all(), {held.party for held in program.roles_held.all()}
     if systems:
-        yield "systems", others.of_family([s.pk for s in systems]), [("system", system.slug) for system in systems]
-    yield "partnership", others.filter(partnership=program.partnership), [("partnership", program.partnership.slug)]
+        yield "systems", "system", systems
+    yield "partnership", "partnership", [program.partnership]
     if parties:
-        between = others.exclude(partnership=program.partnership)
-        for party in parties.values():
-            between = between.of_party(party)
-        yield "parties", between, [("party", slug) for slug in parties]
+        yield "parties", "party", sorted(parties, key=attrgetter("slug"))

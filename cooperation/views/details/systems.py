@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from cooperation.models import Article, Citation, Development, Instrument, Program, System
-from cooperation.views.details.base import RecordDetail, find_programs
-from cooperation.views.story import tell, with_anchors
+from cooperation.facets import AMOUNT, QUANTITY
+from cooperation.models import Article, Instrument, System
+from cooperation.views.details.base import Listed, RecordDetail, find_programs, find_told
 
 MOST_FIGURES = 10
 MOST_ARTICLES = 8
@@ -38,13 +38,12 @@ class SystemDetail(RecordDetail):
         """Return the family, and where it appears: programs, figures and articles."""
         here = Branch(record, [], True)
         tree = grow_tree(here)
-        programs = Program.objects.visible().of_family([system.pk for system in here.systems])
-        counted = Development.objects.counted(**day).of_programs(programs)
+        told = Listed("developments", day, system=record.slug)
         return {
             "tree": tree,
             "programs": find_programs(day, system=record.slug),
-            "quantities": find_figures(counted.exclude(quantity_qualifier=""), day),
-            "articles": find_articles(counted, day),
+            "quantities": find_figures(told, QUANTITY, day),
+            "articles": find_articles(record, told, day),
         }
 
 
@@ -56,11 +55,10 @@ class InstrumentDetail(RecordDetail):
 
     def find_context(self, record, day):
         """Return the programs, and the amounts said of them."""
-        programs = Program.objects.visible().of_instruments([record])
-        counted = Development.objects.counted(**day).of_programs(programs)
+        told = Listed("developments", day, instrument=record.slug)
         return {
             "programs": find_programs(day, instrument=record.slug),
-            "amounts": find_figures(counted.exclude(amount_qualifier=""), day),
+            "amounts": find_figures(told, AMOUNT, day),
         }
 
 
@@ -76,16 +74,20 @@ def grow_tree(here):
     return Branch(top.system.parent, [top], False) if top.system.parent else top
 
 
-def find_figures(developments, day):
-    """Return the latest of `developments` with their words; the figures that they state are the point."""
-    return with_anchors(tell(developments, day).latest_first()[:MOST_FIGURES])
+def find_figures(told, figure, day):
+    """Return the latest of the developments `told` (a `Listed`) that count and state a figure, with their words."""
+    return find_told(told.find_latest(MOST_FIGURES, told.counted.stating(figure)), day)
 
 
-def find_articles(developments, day):
-    """Return the latest articles that report one of `developments`."""
-    cited = Citation.objects.filter(development__in=developments.order_by().values("pk")).values("article")
-    articles = Article.objects.visible().known(day.get("known_on")).filter(pk__in=cited).with_names()
-    return list(articles.defer("text", "search_text").order_by("-published", "slug")[:MOST_ARTICLES])
+def find_articles(system, told, day):
+    """Return the latest articles that report one of the developments `told` (a `Listed`) of a system."""
+    if day:
+        articles = Listed("articles", day)
+        keys = articles.find_latest(MOST_ARTICLES, articles.counted.reporting(told.counted.counting()))
+    else:
+        keys = Listed("articles", day, system=system.slug).find_latest(MOST_ARTICLES)
+    found = Article.objects.visible().with_names().defer("text", "search_text").in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def _grow(branch, members, here):

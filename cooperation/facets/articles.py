@@ -1,0 +1,124 @@
+"""Articles counted by the developments that they report and that count, and by what is their own."""
+
+from array import array
+from collections import defaultdict
+
+from pyroaring import BitMap
+
+from cooperation.choices import Rank
+from cooperation.facets.bitmaps import ADDING_UP, Bitmaps, build_value
+from cooperation.facets.developments import Developments
+from cooperation.facets.shared import Asked, Shared
+from cooperation.facets.values import ALL, DAY, OF_WHAT_IT_REPORTS
+from cooperation.models import Citation
+
+STEP = 10_000  # rows read at a time
+
+
+class Own:
+    """What a filterset asks about its rows alone."""
+
+    def __init__(self, filterset, index):
+        """Leave out what is asked about what they share."""
+        self.filterset, self.index, self.filters, self.day = filterset, index, filterset.filters, filterset.day
+        self.asked = [name for name in filterset.find_given() if filterset.is_shared(name)]
+
+    def find_given(self):
+        """Return the parameters that narrow, by name."""
+        return self.filterset.find_given(self.asked)
+
+    def narrow(self, without):
+        """Return the rows that all of them but `without` leave."""
+        return self.filterset.narrow((*without, *self.asked))
+
+
+class ArticleRows(Bitmaps):
+    """Articles by what is their own; the facets of what they report count if nothing is asked about that."""
+
+    noun = "articles"
+    columns = {DAY: "published"}
+
+    def find_indexed(self):
+        """Return what has bitmaps."""
+        return ("publisher", "kind", "language", DAY)
+
+    def go_back(self):
+        """Keep what had been published by the day."""
+        self.bitmaps[ALL] = {"": self.find(ALL, "") & self.unite_days(DAY, last=self.day["known_on"])}
+
+
+class Articles(Shared):
+    """Articles, by the developments that they report and that count, and by what is their own."""
+
+    subjects = Developments
+    facet = "rank"
+
+    def read_own(self):
+        """Return what their own bitmaps leave."""
+        if not self.filterset.day and not Asked(self.filterset, (), self.index).given:
+            self.led = []  # their own bitmaps tell what all of them report
+        own = [name for name in self.facets if name not in self.led]
+        self.rows = ArticleRows(Own(self.filterset, self.index), own)
+        return self.rows.find_matching()
+
+    def count_values(self):
+        """Count what is shared, and what is the rows' own."""
+        if not self.led:
+            return self.rows.count_values()
+        if Asked(self.filterset, (), self.index).given:
+            self.rows.kept["shared"] = self.find_sharing(())
+        facets, self.facets = self.facets, self.led
+        counted = super().count_values() | self.rows.count_values()
+        return {name: counted[name] for name in facets}
+
+    def list_groups(self, order, descends):
+        """Return the days on which they were published."""
+        return self.rows.list_groups(order, descends)
+
+    def read(self, facets):
+        """Return their own bitmaps, {facet: {value: BitMap}}."""
+        return self.rows.read(facets)
+
+    def find_stored(self, facet, value):
+        """Return the articles that have a value of any facet."""
+        return self.rows.find_stored(facet, value)
+
+    def find_sharing(self, without):
+        """Look at what they report only if one parameter does not say it all."""
+        given = Asked(self.filterset, without, self.index).given
+        name, values = next(iter(given.items()), ("", []))
+        is_lone = len(given) == 1 and name in OF_WHAT_IT_REPORTS and (name not in ADDING_UP or len(values) == 1)
+        if self.filterset.day or not is_lone:
+            return super().find_sharing(without)
+        return BitMap().union(*(self.rows.find_stored(name, build_value(value)) for value in values))
+
+    def match(self, without):
+        """Leave out what is deprecated."""
+        matching, bitmaps = super().match(without)
+        return matching - bitmaps["rank"].get(Rank.DEPRECATED.value, BitMap()), bitmaps
+
+    def lead(self, subjects):
+        """Return the articles that report one of the developments."""
+        first, others, keys = self.index.keep("articles of developments", self._read_articles)
+        articles = BitMap(map(first.__getitem__, subjects))
+        for development in subjects & keys:
+            articles.update(others[development])
+        return articles
+
+    def _read_articles(self):
+        """Return one article for each development, at the place of its key, {development: articles} of the others,
+        and a bitmap of the keys of these; all are primary keys, 0 stands for none.
+
+        Articles that are not public are among them; who asks leaves them out.
+        """
+        developments = self.index.find_bitmaps("developments", [ALL])[ALL].get("", BitMap())
+        first, others = array("Q", bytes(8 * (1 + (developments.max() if developments else 0)))), defaultdict(set)
+        cited = Citation.objects.order_by().values_list("development", "article")
+        for development, article in cited.iterator(chunk_size=STEP):
+            if development >= len(first) or first[development] == article:
+                continue  # a draft, or told by the same article in more words
+            if first[development]:
+                others[development].add(article)
+            else:
+                first[development] = article
+        return first, others, BitMap(others)

@@ -1,0 +1,116 @@
+"""What a process keeps between requests: the bitmaps, and the names of the records that are values of facets.
+
+Both hold for one edition of the data: the ledger begins a new one, in the same transaction, whenever the public is told
+anything else, and its random key never comes back. So one query for the key tells whether what is kept still holds.
+Of an edition that follows another, only the bitmaps with other stamps are read.
+"""
+
+from collections import defaultdict
+
+from django.db import connection
+from django.utils.translation import get_language
+
+from cooperation.facets.index import read_bitmap
+from cooperation.facets.names import read_names
+from cooperation.models import Edition, FacetBitmap
+
+FEW = 4
+MOST_CARDS = 10_000  # of one to three kilobytes
+FEW_VALUES = 1_000  # of these the bitmaps are asked for by name
+_kept = {}  # {key of the edition: Index}, the latest one alone
+
+
+class Index:
+    """The bitmaps of facet values, and names by language, read when they are first asked for.
+
+    Whoever gets a bitmap must not change it.
+    """
+
+    def __init__(self, former=None):
+        """Read nothing yet; `former` is the index of an earlier edition."""
+        self._bitmaps, self._names, self._others, self._few, self._cards = {}, {}, {}, {}, {}
+        # {(noun, facet): {value: (stamp, BitMap)}}, at first of an earlier edition
+        self._stamped = dict(former._stamped) if former else {}
+
+    def find_bitmaps(self, noun, facets):
+        """Return {facet: {value: BitMap}}; one query, or two after an earlier edition, where they are not read yet."""
+        missing = [facet for facet in dict.fromkeys(facets) if (noun, facet) not in self._bitmaps]
+        if missing:
+            read = self._read(noun, missing)
+            for facet in missing:
+                self._stamped[noun, facet] = read[facet]
+                self._bitmaps[noun, facet] = {value: bitmap for value, (_, bitmap) in read[facet].items()}
+        return {facet: self._bitmaps[noun, facet] for facet in facets}
+
+    def _read(self, noun, facets):
+        """Return {facet: {value: (stamp, BitMap)}}."""
+        read, rows = defaultdict(dict), FacetBitmap.objects.filter(noun=noun, facet__in=facets)
+        former = {facet: self._stamped[noun, facet] for facet in facets if (noun, facet) in self._stamped}
+        if former:
+            changed = []
+            for facet, value, stamp in rows.values_list("facet", "value", "stamp"):
+                kept = former.get(facet, {}).get(value)
+                if kept and kept[0] == stamp:
+                    read[facet][value] = kept
+                else:
+                    changed.append(value)
+            if len(changed) <= FEW_VALUES:
+                rows = rows.filter(value__in=changed)
+        for facet, value, stamp, blob in rows.values_list("facet", "value", "stamp", "records"):
+            read[facet][value] = stamp, read_bitmap(blob)
+        return read
+
+    def find_names(self, models):
+        """Return {model: {primary key as text: (slug, name)}} of public records, by name; one query at most."""
+        language = get_language()
+        missing = [model for model in dict.fromkeys(models) if (model, language) not in self._names]
+        self._names.update(((model, language), names) for model, names in read_names(missing).items())
+        return {model: self._names[model, language] for model in models}
+
+    def keep(self, name, read):
+        """Return what `read()` returned the first time that `name` was asked for."""
+        if name not in self._others:
+            self._others[name] = read()
+        return self._others[name]
+
+    def keep_few(self, name, read):
+        """Do the same for what is asked for under ever other names: of these the last `FEW` are kept."""
+        kept = self._few.get(name)
+        if kept is None:
+            kept = self._few[name] = read()
+            for old in list(self._few)[:-FEW]:
+                self._few.pop(old, None)
+        return kept
+
+    def keep_cards(self, kind, keys, make):
+        """Return the cards of one kind, such as rows of a list ready to be shown, in the order of the primary `keys`.
+
+        `make(keys)` returns {primary key: card} for those that are not kept. When there are too many, all are
+        forgotten: those that readers ask for are soon back.
+        """
+        found = {key: self._cards.get((kind, key)) for key in keys}
+        missing = [key for key in keys if found[key] is None]
+        if missing:
+            made = make(missing)
+            if len(self._cards) + len(made) > MOST_CARDS:
+                self._cards.clear()
+            self._cards.update({(kind, key): card for key, card in made.items()})
+            found.update(made)
+        return [found[key] for key in keys if found[key] is not None]
+
+
+def read_index():
+    """Return the `Index` of the data: the kept one if it still holds.
+
+    Inside a transaction none is kept, as what it has written may still be rolled back; nor is any before the first
+    edition.
+    """
+    key = None if connection.in_atomic_block else Edition.objects.values_list("key", flat=True).first()
+    if key in _kept:
+        return _kept[key]
+    if not key:
+        return Index()
+    index = Index(former=next(iter(list(_kept.values())), None))
+    _kept.clear()
+    _kept[key] = index
+    return index

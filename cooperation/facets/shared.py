@@ -1,0 +1,253 @@
+"""Rows counted by what they share: partnerships, systems and parties by programs (articles: see `articles`).
+
+One program or development must answer all that is asked about it. So the bitmaps of programs or developments are
+intersected as in their own lists, and what is left is led on to the rows.
+"""
+
+from array import array
+from collections import defaultdict
+from functools import cached_property, reduce
+from operator import and_
+
+from pyroaring import BitMap
+
+from cooperation.choices import Role
+from cooperation.facets.bitmaps import build_value
+from cooperation.facets.kept import read_index
+from cooperation.facets.programs import Programs
+from cooperation.facets.tables import Tables, find_left_out
+from cooperation.facets.values import ALL, HELD
+from cooperation.models import Partnership
+from cooperation.models.keys import as_rows
+
+ROLE = "role"
+
+
+class Asked:
+    """What a filterset asks about the programs or developments of its rows, as a filterset of these would say it."""
+
+    def __init__(self, filterset, without, index):
+        """Leave out the parameters `without`."""
+        self.filterset, self.index = filterset, index
+        self.filters, self.day = filterset.filters, filterset.day
+        self.given = {n: value for n, value in filterset.find_given(without).items() if filterset.is_shared(n)}
+
+    def find_given(self):
+        """Return the parameters that narrow, by name."""
+        return self.given
+
+    def narrow(self, without):
+        """Return the programs or developments that all parameters but `without` leave."""
+        chosen = {n: self.filters[n].prepare(value) for n, value in self.given.items() if n not in without}
+        return self.filterset.find_shared_rows(chosen)
+
+
+class Shared(Tables):
+    """The rows of a bound, valid filterset, and the values of its `facets`.
+
+    `subjects` is how what the rows share is counted, `facet` the one of its facets whose values are the rows.
+    """
+
+    subjects = Programs
+    facet = ""
+
+    def __init__(self, filterset, facets=()):
+        """Find the rows that their own parameters leave; one query."""
+        super().__init__(filterset, facets)
+        self.index, self.found, self.found_before = read_index(), {}, {}
+        self.led = [name for name in facets if self.knows(name)]
+        self.own = self.read_own()
+
+    def read_own(self):
+        """Return the rows that the parameters leave which no bitmap answers."""
+        return BitMap(self.filterset.narrow(self.find_led()).values_list("pk", flat=True))
+
+    def knows(self, name):
+        """Say whether bitmaps tell which rows have the values of a facet."""
+        return self.filterset.is_shared(name)
+
+    def find_led(self):
+        """Return the given parameters that bitmaps answer."""
+        return [name for name in self.filterset.find_given() if self.knows(name)]
+
+    def find_matching(self, without=()):
+        """Return the rows that all parameters but `without` leave."""
+        sharing = self.find_sharing(without)
+        return self.own if sharing is None else self.own & sharing
+
+    def find_sharing(self, without):
+        """Return the rows that the parameters leave which bitmaps answer; None if there are none of these."""
+        is_asked = Asked(self.filterset, without, self.index).given
+        return self.lead(self.match(without)[0]) if is_asked else None
+
+    def count_values(self):
+        """Return {facet: {value: (label, count)}} as `Tables` does."""
+        filters = self.filterset.filters
+        models = {name: filters[name].of for name in self.led if hasattr(filters[name], "of")}
+        names = self.index.find_names(models.values())
+        rest = Tables(self.filterset, [name for name in self.facets if name not in self.led], self._find_rows)
+        counted = {name: self._count_facet(name, names.get(models.get(name))) for name in self.led}
+        counted |= rest.count_values()
+        return {name: counted[name] for name in self.facets}
+
+    def match(self, without):
+        """Return what the rows share that all parameters but `without` leave, and the bitmaps of its values."""
+        if without not in self.found:
+            subjects = self.subjects(Asked(self.filterset, without, self.index), [*self.led, self.facet])
+            self.found[without] = subjects.find_matching(), subjects.bitmaps
+        return self.found[without]
+
+    def find_value(self, name, value, without):
+        """Return the rows with one of what `match` finds that has the value."""
+        matching, bitmaps = self.match(without)
+        found = self.read_found(without)
+        if (name, value) not in found:
+            found[name, value] = self.lead(matching & bitmaps[name][value])
+        return found[name, value]
+
+    def read_found(self, without):
+        """Return the rows of values that were found before: always if nothing shared is asked, else of the last few."""
+        if without not in self.found_before:
+            given = Asked(self.filterset, without, self.index).given
+            asked = [(name, *sorted(map(build_value, values))) for name, values in sorted(given.items())]
+            asked += self.filterset.day.items()
+            keep = self.index.keep_few if asked else self.index.keep
+            self.found_before[without] = keep(("rows of values", self.filterset.noun, *asked), dict)
+        return self.found_before[without]
+
+    def lead(self, subjects):
+        """Return the rows that have one of `subjects`."""
+        bitmaps = self.index.find_bitmaps(self.subjects.noun, [self.facet])[self.facet]
+        return BitMap(int(key) for key, bitmap in bitmaps.items() if subjects.intersect(bitmap))
+
+    def _count_facet(self, name, names):
+        """Count the values: the facet's own parameter is left out; records stand by name."""
+        without = find_left_out(self.filterset, name)
+        rows = self.find_counted(name, without)
+        values = self.match(without)[1][name]
+        counts = {value: self.find_value(name, value, without).intersection_cardinality(rows) for value in values}
+        if names is None:
+            return {value: ("", count) for value, count in counts.items() if count}
+        return {slug: (label, counts[key]) for key, (slug, label) in names.items() if counts.get(key)}
+
+    def find_counted(self, name, without):
+        """Return the rows among which the values of a facet are counted; what is shared answers the rest with it."""
+        return self.own
+
+    def _find_rows(self, without):
+        sharing = self.find_sharing(without)
+        if sharing is None:
+            return self.filterset.narrow(without)
+        return self.filterset.narrow((*without, *self.find_led())).filter(pk__in=as_rows(sharing))
+
+
+class Systems(Shared):
+    """Systems; a program about one is one of all above it."""
+
+    facet = "system"
+
+
+class Parties(Shared):
+    """Parties, by the programs in which they have a role or are members; by roles alone where these are asked about."""
+
+    facet = "party"
+
+    def match(self, without):
+        """Leave roles to `lead_held`: it is not the program that has them."""
+        return super().match(tuple(dict.fromkeys((*without, ROLE))))
+
+    def find_sharing(self, without):
+        """Ask those who have the roles chosen."""
+        roles = self.find_roles(without)
+        return self.lead_held(self.match(without)[0], roles) if roles else super().find_sharing(without)
+
+    def find_value(self, name, value, without):
+        """Ask those who have the role that is counted, or the roles chosen."""
+        roles = [value] if name == ROLE else self.find_roles(without)
+        if not roles:
+            return super().find_value(name, value, without)
+        matching, bitmaps = self.match(without)
+        return self.lead_held(matching if name == ROLE else matching & bitmaps[name][value], roles)
+
+    def find_roles(self, without):
+        """Return the roles chosen."""
+        return [] if ROLE in without else self.filterset.find_given().get(ROLE, [])
+
+    def lead_held(self, programs, roles):
+        """Return the parties that have one of the roles in one of the programs."""
+        held = self.index.keep("parties by role", self._read_held)
+        return BitMap(party for role in roles for party, own in held[role] if programs.intersect(own))
+
+    def _read_held(self):
+        """Return {role: [(party, its programs)]}."""
+        held = {role: [] for role in Role.values}
+        for value, programs in self.index.find_bitmaps("programs", [HELD])[HELD].items():
+            party, role = value.split()
+            held[role].append((int(party), programs))
+        return held
+
+
+class Partnerships(Shared):
+    """Partnerships; a party belongs to one, or has a role in one of its programs."""
+
+    facet = "partnership"
+
+    def knows(self, name):
+        """Say the same of parties."""
+        return name == "party" or super().knows(name)
+
+    def find_sharing(self, without):
+        """Keep those of all parties chosen."""
+        sharing = super().find_sharing(without)
+        parties = [self.find_value("party", key, ()) for key in self.chosen]
+        return reduce(and_, parties if sharing is None else [sharing, *parties]) if parties else sharing
+
+    def find_counted(self, name, without):
+        """Keep those of all parties chosen; the values of parties add up by AND, whatever else is asked."""
+        if name == "party":
+            return self.find_matching(without)
+        return reduce(and_, (self.find_value("party", key, ()) for key in self.chosen), self.own)
+
+    @property
+    def chosen(self):
+        """Return the parties chosen as bitmaps name them."""
+        return [str(party.pk) for party in self.filterset.form.cleaned_data["party"]]
+
+    def find_value(self, name, value, without):
+        """Find those of a party, whatever else is asked about their programs."""
+        if name != "party":
+            return super().find_value(name, value, without)
+        if self.filterset.day:
+            return self.find_of_party(value)
+        return self.index.keep((self.filterset.noun, name, value), lambda: self.find_of_party(value))
+
+    def find_of_party(self, value):
+        """Return those that have a party as a member, or with a role in a program of the day."""
+        members, programs = self.index.keep("members", self._read_members), self.programs
+        return self.lead(programs.find(ALL, "") & programs.find("party", value)) | members.get(value, BitMap())
+
+    @cached_property
+    def programs(self):
+        """Return the bitmaps of all programs of the day."""
+        return self.subjects(Asked(self.filterset, tuple(self.filterset.find_given()), self.index), ["party"])
+
+    def lead(self, subjects):
+        """Return the partnerships of programs; each has one."""
+        leads = self.index.keep("partnership of programs", self._read_partnerships)
+        return BitMap(map(leads.__getitem__, subjects))
+
+    def _read_partnerships(self):
+        """Return the partnership of each program, by primary key."""
+        bitmaps = self.index.find_bitmaps("programs", [ALL, self.facet])
+        programs = BitMap().union(*bitmaps[ALL].values(), *bitmaps[self.facet].values())
+        leads = array("Q", bytes(8 * (1 + (programs.max() if programs else 0))))
+        for key, bitmap in bitmaps[self.facet].items():
+            for program in bitmap:
+                leads[program] = int(key)
+        return leads
+
+    def _read_members(self):
+        members = defaultdict(BitMap)
+        for party, partnership in Partnership.parties.through.objects.values_list("party", "partnership"):
+            members[str(party)].add(partnership)
+        return members

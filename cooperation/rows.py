@@ -1,0 +1,95 @@
+"""Puts many rows into a table past the model layer, which takes most of the time where they are many."""
+
+from operator import attrgetter
+
+from django.db import connection, models
+from django.utils import timezone
+
+AS_IT_IS = (models.IntegerField, models.BooleanField, models.ForeignKey, models.BinaryField)
+
+
+def insert_records(records):
+    """Insert new `records` of one model and give them their primary keys; no signal is sent."""
+    fields, now = records[0]._meta.concrete_fields, timezone.now()
+    stamps = [f.attname for f in fields if getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False)]
+    for record, key in zip(records, _take_keys(type(records[0]), len(records)), strict=True):
+        record.pk, record._state.adding, record._state.db = key, False, connection.alias
+        for name in stamps:
+            setattr(record, name, now)
+    insert_rows(type(records[0]), fields, zip(*(map(attrgetter(f.attname), records) for f in fields), strict=True))
+
+
+def insert_rows(model, fields, rows):
+    """Insert `rows`, tuples of the values of `fields`, by COPY on PostgreSQL."""
+    prepared = _prepare(fields, rows)
+    if connection.vendor != "postgresql" or not prepared:
+        _execute_many(f"{_into(model, fields)} VALUES ({_places(fields)})", prepared)
+        return
+    with connection.cursor() as cursor, cursor.copy(f"COPY {_name(model, fields)} FROM STDIN") as copy:
+        for row in prepared:
+            copy.write_row(row)
+
+
+def put_rows(model, unique, others, rows):
+    """Insert `rows`, tuples of the `unique` and `others` columns, or change the others where a row has the unique ones.
+
+    `unique` and `others` are names of fields.
+    """
+    fields = [model._meta.get_field(name) for name in (*unique, *others)]
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in others)
+    statement = f"{_into(model, fields)} VALUES ({_places(fields)}) ON CONFLICT ({', '.join(map(quote, unique))})"
+    _execute_many(f"{statement} DO UPDATE SET {changes}", _prepare(fields, rows))
+
+
+def _take_keys(model, count):
+    """Return as many primary keys that no row had yet, in rising order."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+            cursor.execute(sequence, [connection.ops.quote_name(table), column, count])
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+        return range(last + 1, last + 1 + count)
+
+
+def _prepare(fields, rows):
+    """Return `rows` with values as the database's driver takes them."""
+    columns = list(zip(*rows, strict=True))
+    if not columns:
+        return []
+    return list(zip(*map(_prepare_column, fields, columns), strict=True))
+
+
+def _prepare_column(field, values):
+    if isinstance(field, AS_IT_IS):
+        return values
+    if isinstance(field, models.CharField | models.TextField):  # where a value may be a member of a code list
+        return [value if value is None or type(value) is str else str(value) for value in values]
+    if isinstance(field, models.DateField):  # there are few different ones
+        prepared = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+        return [prepared[value] for value in values]
+    return [None if value is None else field.get_db_prep_save(value, connection) for value in values]
+
+
+def _execute_many(statement, rows):
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+
+
+def _into(model, fields):
+    return f"INSERT INTO {_name(model, fields)}"
+
+
+def _name(model, fields):
+    """Return the name of the table, with those of the columns."""
+    quote = connection.ops.quote_name
+    return f"{quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+
+
+def _places(fields):
+    return ", ".join(["%s"] * len(fields))
