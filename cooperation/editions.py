@@ -21,15 +21,17 @@ def read_edition():
 
 
 def announce(saved, flags):
-    """Begin a new edition if the public is told anything else than before; drafts alone begin none.
+    """Begin a new edition if the public is told anything else than before, and return whether it is.
 
     `saved`, `{model: primary keys}`, is what was written. `flags`, `{model: Flags}`, say which records were public
     before of those whose flag may have changed: what the public lost is noted, and what it has again is forgotten.
     """
     now = timezone.now()
     turned = [_note_withdrawals(model, noted, now) for model, noted in flags.items()]
-    if any(turned) or any(_is_any_public(model, keys) for model, keys in saved.items()):
+    is_told = any(turned) or any(_is_any_public(model, keys) for model, keys in saved.items())
+    if is_told:
         renew_edition(now)
+    return is_told
 
 
 def renew_edition(now):

@@ -2,8 +2,8 @@
 
 Every write happens inside `writing()`: one transaction, one writer at a time. When the outermost block ends, `settle`
 derives everything once: public flags, days, stages and search texts of what was written and of all that depends on it.
-Then the bitmaps from which facets are counted, and the index of words, are renewed, and what
-changed in public is announced.
+Then what changed in public is announced, and if anything did, the bitmaps from which facets are counted and the index of
+words are renewed.
 """
 
 from collections import defaultdict
@@ -40,7 +40,7 @@ class NotPublishable(ValidationError):
 
 @contextmanager
 def writing():
-    """Open the ledger: one transaction, no other writer; settle, count, index and announce at the end.
+    """Open the ledger: one transaction, no other writer; settle, announce, count and index at the end.
 
     An inner block joins the outer one.
     """
@@ -54,9 +54,9 @@ def writing():
         try:
             yield
             settle(touched)
-            reindex(touched.programs, touched.records)
-            renew(touched.records)
-            announce(touched.saved, touched.flags)
+            if announce(touched.saved, touched.flags):  # drafts alone are in no bitmap and no word
+                reindex(touched.programs, touched.records)
+                renew(touched.records)
         finally:
             _open_page.reset(token)
 

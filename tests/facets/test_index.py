@@ -15,7 +15,18 @@ from cooperation.choices import Category, Mode, Rank
 from cooperation.facets.index import find_differences, read_bitmap
 from cooperation.facets.values import OF_WHAT_IT_REPORTS, name_held
 from cooperation.filters import ArticleFilter
-from cooperation.models import Article, Development, FacetBitmap, Instrument, Partnership, Party, Program, System
+from cooperation.models import (
+    Article,
+    Development,
+    FacetBitmap,
+    Instrument,
+    Partnership,
+    Party,
+    Program,
+    SearchDocument,
+    SearchWord,
+    System,
+)
 from cooperation.settling import find_misplaced
 from tests import factories
 from tests.facets.worlds import (
@@ -242,6 +253,15 @@ def test_only_rows_that_change_are_written():
     assert len(find_writes(lambda: ledger.record(world["program"]))) == 6  # of each noun one row goes and one comes
     kept = {row.pk: row.facet for row in FacetBitmap.objects.exclude(facet="mode")}
     assert kept == {pk: facet for pk, facet in rows.items() if facet != "mode"}
+
+
+def test_draft_costs_no_look_at_what_is_public():
+    world = factories.make_world()
+    with CaptureQueriesContext(connection) as captured:
+        draft = factories.make_development(world["program"])
+        factories.make_citation(world["article"], draft)
+    tables = [FacetBitmap._meta.db_table, SearchWord._meta.db_table, SearchDocument._meta.db_table]
+    assert [query["sql"] for query in captured if any(table in query["sql"] for table in tables)] == []
 
 
 def fail_after_a_write(program):
