@@ -15,12 +15,17 @@ PAGE_BYTES = 100_000
 SCRIPT_BYTES = 15_000
 STYLE_BYTES = 40_000
 VISITED = ["/", "/programs/", PROGRAM, ARTICLE, "/developments/", "/uk/programs/"]
+TABLES = ["/programs/", "/articles/", "/parties/", "/systems/", "/partnerships/france-ukraine/"]
+SLOW = {"offline": False, "latency": 20, "downloadThroughput": 8_000, "uploadThroughput": -1}  # ms, bytes a second
 WATCH_SHIFTS = """
     window.shifts = [];
+    window.cells = [];
     new PerformanceObserver(list => {
         for (const entry of list.getEntries()) {
             if (entry.hadRecentInput) continue;
-            window.shifts.push(entry.sources.map(source => source.node?.outerHTML?.slice(0, 150)).join(' | '));
+            const nodes = entry.sources.map(source => source.node).filter(node => node?.outerHTML);
+            window.shifts.push(nodes.map(node => node.outerHTML.slice(0, 150)).join(' | '));
+            window.cells.push(...nodes.filter(node => node.closest('table')).map(node => node.textContent.trim()));
         }
     }).observe({ type: 'layout-shift', buffered: true });
 """
@@ -52,6 +57,15 @@ def test_nothing_moves_while_a_page_loads(address, width, page):
     page.mouse.wheel(0, 4000)
     page.wait_for_timeout(300)
     assert page.evaluate("shifts") == []
+
+
+@pytest.mark.parametrize("address", TABLES)
+def test_columns_stand_before_all_rows_have_come(address, page):
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto("/about/", wait_until="networkidle")  # then the styles are there, and what has come of a page is shown
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    assert page.goto(address, wait_until="networkidle").ok
+    assert page.evaluate("cells") == []
 
 
 def test_nothing_moves_while_a_list_is_narrowed(page):
