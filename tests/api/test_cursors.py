@@ -8,6 +8,7 @@ from cooperation import ledger
 from cooperation.filters import FILTERS
 from cooperation.models import Withdrawal
 from tests import factories
+from tests.keeping import once
 
 SENTENCE = {"cursor": ["This cursor is not one of this query; begin with an empty one."], "code": "invalid"}
 
@@ -32,8 +33,20 @@ def read_whole(client, address):
 
 
 @pytest.fixture
-def grown(world):
+def grown(db):
     """Several records of each noun; some programs share their day and stage, some partnerships have none."""
+    return build_grown_world()
+
+
+@once
+def build_grown_world():
+    world = factories.make_world()
+    with ledger.writing():
+        ledger.publish(make_more(world))
+    return world
+
+
+def make_more(world):
     made = []
     for number in range(5):
         partnership = factories.make_partnership(list(world["partnership"].parties.all()), name=f"Pact {number % 2}")
@@ -46,8 +59,7 @@ def grown(world):
         made += [partnership, program, article, development, factories.make_system([]), factories.make_publisher()]
         made += [factories.make_official(world["party"]), factories.make_instrument(), factories.make_party()]
         made.append(factories.make_partnership(list(world["partnership"].parties.all())))
-    ledger.publish(made)
-    return world
+    return made
 
 
 @pytest.mark.parametrize("noun", sorted(FILTERS))

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 
 from cooperation import ledger
 from tests import factories
-from tests.pages.conftest import find_errors
+from tests.keeping import once
+from tests.pages.conftest import build_scene, find_errors
 
 PAGES = {
     "/partnerships/alliance-{}/": (
@@ -68,11 +69,18 @@ def test_detail_answers_first(address, scene, read):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("address", PAGES)
-def test_detail_query_count(address, count, scene, client, django_assert_num_queries):
-    for n in range(count):
-        add_rows(scene, n)
+def test_detail_query_count(address, count, db, client, django_assert_num_queries):
+    build_scene_with_rows(count)
     with django_assert_num_queries(PAGES[address][0]):
         assert client.get(address.format(1)).status_code == 200
+
+
+@once
+def build_scene_with_rows(count):
+    scene = build_scene(1)
+    with ledger.writing():
+        for n in range(count):
+            add_rows(scene, n)
 
 
 def add_rows(scene, n):
