@@ -28,6 +28,7 @@ from cooperation.bundles.writer import Writer
 from cooperation.choices import State
 from cooperation.models import Development
 from cooperation.publication import find_hindered, find_obstacles
+from cooperation.rows import much_at_hand
 
 
 class Phase(StrEnum):
@@ -105,7 +106,7 @@ def _load(documents, problems, *, dry_run=False, on_progress=ignore, **options):
     """Load `documents`; `problems` are those found while they are read."""
     report = Report(dry_run=dry_run)
     try:
-        with _seldom_collecting_garbage(), Spool() as spool, Told() as told:
+        with _seldom_collecting_garbage(), much_at_hand(), Spool() as spool, Told() as told:
             _spool(documents, problems, spool)
             with load_lock(), _rolling_back(dry_run), ledger.writing():
                 _load_spool(spool, told, report, on_progress, **options)
@@ -120,6 +121,7 @@ def _spool(documents, problems, spool):
     for item in read_items(documents, problems):
         spool.add(item)
     spool.flush()
+    spool.arrange()
     _refuse([*problems, *find_repeats(spool)])
 
 
@@ -143,6 +145,7 @@ def _load_spool(spool, told, report, on_progress, withdraw=False, default_state=
         done += count
         on_progress(Phase.WRITING, done, spool.size)
     _refuse(writer.problems)
+    told.arrange()
     _refuse([*writer.misread, *match_entries(told)])
     writer.problems += order_statements(told)
     left_over = find_left_over(told)

@@ -11,7 +11,7 @@ from itertools import groupby
 from cooperation.bundles.items import Item
 from cooperation.bundles.shapes import DEVELOPMENT, SHAPES
 
-CACHE = 8_000  # kilobytes
+CACHE = 32_000  # kilobytes
 ROWS = 1_000  # that wait to be stored, or are read at a time
 SPEAKERS = ("parties", "officials")  # which share their ids
 
@@ -20,10 +20,12 @@ TABLES = """
 CREATE TABLE items (
     number INTEGER PRIMARY KEY, section, namespace, id, partial, parent, address, content, depth DEFAULT 0
 );
-CREATE INDEX items_by_id ON items (id);
-CREATE INDEX items_in_order ON items (section, depth);
 CREATE TABLE named (sections, id, PRIMARY KEY (sections, id)) WITHOUT ROWID;
 CREATE TABLE written (section, key, number);
+"""
+INDEXES = """
+CREATE INDEX items_by_id ON items (id);
+CREATE INDEX items_in_order ON items (section, depth);
 """
 UNKNOWN = """
 SELECT id FROM named WHERE sections = ? AND NOT EXISTS (
@@ -41,10 +43,11 @@ SELECT number, content FROM items WHERE section = ? AND depth = ? AND number > ?
 
 
 class Store:
-    """A temporary database."""
+    """A temporary database: first it takes rows, then it is arranged and asked."""
 
-    def __init__(self, tables):
-        """Make its tables."""
+    def __init__(self, tables, indexes):
+        """Make its tables; their indexes wait until all rows are there, which takes a fraction of the time."""
+        self._indexes = indexes
         self._connection = sqlite3.connect("", isolation_level=None)
         for pragma in (f"cache_size = -{CACHE}", "journal_mode = OFF", "synchronous = OFF"):
             self._connection.execute(f"PRAGMA {pragma}")
@@ -58,6 +61,10 @@ class Store:
     def __exit__(self, *error):
         """Delete the database."""
         self._connection.close()
+
+    def arrange(self):
+        """Make the indexes, when all rows are there."""
+        self._connection.executescript(f"{self._indexes} BEGIN")  # before it runs a script, the module commits
 
     def ask(self, statement, *parameters):
         """Return the rows that a statement gives; a list among the parameters stands in the place of a `{}`."""
@@ -81,7 +88,7 @@ class Spool(Store):
 
     def __init__(self):
         """Start with none."""
-        super().__init__(TABLES)
+        super().__init__(TABLES, INDEXES)
         self.size = 0  # records, and entries of articles
         self._waiting, self._named = [], set()
 

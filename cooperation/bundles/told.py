@@ -14,13 +14,15 @@ TABLES = """
 CREATE TABLE entries (
     number INTEGER PRIMARY KEY, id, subject, date, stage, speaker, container, article, published, content, statement
 );
+CREATE TABLE statements (id PRIMARY KEY, number, depth DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE articles (id);
+"""
+INDEXES = """
 CREATE INDEX entries_of_statement ON entries (statement);
 CREATE INDEX entries_of_article ON entries (article);
 CREATE INDEX entries_without_id ON entries (subject) WHERE id IS NULL;
 CREATE INDEX entries_with_id ON entries (subject) WHERE id IS NOT NULL;
-CREATE TABLE statements (id PRIMARY KEY, number, depth DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX statements_in_order ON statements (depth, number);
-CREATE TABLE articles (id);
 """
 WITHOUT_ID = "SELECT DISTINCT subject FROM entries WHERE id IS NULL AND subject > ? ORDER BY subject LIMIT ?"
 # The oldest first, as `Entry.age` says.
@@ -45,7 +47,7 @@ class Told(Store):
 
     def __init__(self):
         """Start with none."""
-        super().__init__(TABLES)
+        super().__init__(TABLES, INDEXES)
 
     def add(self, entries):
         """Take entries; those with an id mean the statement of that id."""
