@@ -21,7 +21,7 @@ def read_edition():
 
 
 def announce(saved, flags):
-    """Begin a new edition if the public is told anything else than before, and return whether it is.
+    """Begin a new edition if the public is told anything else than before, and return whether; drafts alone begin none.
 
     `saved`, `{model: primary keys}`, is what was written. `flags`, `{model: Flags}`, say which records were public
     before of those whose flag may have changed: what the public lost is noted, and what it has again is forgotten.

@@ -130,7 +130,7 @@ RIVAL = {
 }
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     told=st.lists(claims, max_size=6),
     clock=st.sampled_from(["as_of", "known_on"]),

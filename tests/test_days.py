@@ -18,7 +18,7 @@ FEBRUARY = datetime.date(2026, 2, 9)
 MARCH = datetime.date(2026, 3, 9)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     told=histories.histories,
     withdrawn_article=histories.withdrawn_articles,

@@ -12,7 +12,7 @@ from tests import factories, histories
 pytestmark = pytest.mark.django_db
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=histories.histories, withdrawn_article=histories.withdrawn_articles)
 def test_settled_stage_equals_a_plain_replay(told, withdrawn_article):
     written = histories.write(told, withdrawn_article)

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from tests.journeys.addresses import PROGRAM
 from tests.journeys.test_lists import expect_parameter, expect_total
 
-# A box 24 wide can measure 23.99999: Chromium reckons its place, which follows the day of today, in short fractions.
+# To a thousandth: Chromium reckons places, which follow the day of today, in short floats: 24 can measure 23.99999.
 OUTLINES = """all => [...document.querySelectorAll(all)].map(one => one.getBoundingClientRect())
-    .filter(box => box.width < 23.99 || box.height < 23.99).length"""
+    .filter(box => box.width.toFixed(3) < 24 || box.height.toFixed(3) < 24).length"""
 
 
 def test_cell_of_the_matrix_opens_its_programs(visitor):
