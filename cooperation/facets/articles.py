@@ -1,18 +1,13 @@
 """Articles counted by the developments that they report and that count, and by what is their own."""
 
-from array import array
-from collections import defaultdict
-
 from pyroaring import BitMap
 
 from cooperation.choices import Rank
 from cooperation.facets.bitmaps import ADDING_UP, Bitmaps, build_value
 from cooperation.facets.developments import Developments
+from cooperation.facets.reports import Reports, read_reports
 from cooperation.facets.shared import Asked, Shared
 from cooperation.facets.values import ALL, DAY, OF_WHAT_IT_REPORTS
-from cooperation.models import Citation
-
-STEP = 10_000  # rows read at a time
 
 
 class Own:
@@ -99,26 +94,4 @@ class Articles(Shared):
 
     def lead(self, subjects):
         """Return the articles that report one of the developments."""
-        first, others, keys = self.index.keep("articles of developments", self._read_articles)
-        articles = BitMap(map(first.__getitem__, subjects))
-        for development in subjects & keys:
-            articles.update(others[development])
-        return articles
-
-    def _read_articles(self):
-        """Return one article for each development, at the place of its key, {development: articles} of the others,
-        and a bitmap of the keys of these; all are primary keys, 0 stands for none.
-
-        Articles that are not public are among them; who asks leaves them out.
-        """
-        developments = self.index.find_bitmaps("developments", [ALL])[ALL].get("", BitMap())
-        first, others = array("Q", bytes(8 * (1 + (developments.max() if developments else 0)))), defaultdict(set)
-        cited = Citation.objects.order_by().values_list("development", "article")
-        for development, article in cited.iterator(chunk_size=STEP):
-            if development >= len(first) or first[development] == article:
-                continue  # a draft, or told by the same article in more words
-            if first[development]:
-                others[development].add(article)
-            else:
-                first[development] = article
-        return first, others, BitMap(others)
+        return self.index.carry(("reports",), read_reports, Reports.renew).lead(subjects)

@@ -43,8 +43,7 @@ class Bitmaps:
             self.go_back()
         self.kept = {ALL: self.find(ALL, "")}
         for name, values in self.chosen.items():
-            bitmaps = [self.find(name, value) for value in values]
-            self.kept[name] = reduce(and_, bitmaps) if name in ADDING_UP else BitMap().union(*bitmaps)
+            self.kept[name] = combine(name, [self.find(name, value) for value in values])
         if SINCE in by_day:
             self.kept[SINCE] = self.unite_days(DAY, first=given[SINCE])
         if UNTIL in by_day:
@@ -122,6 +121,11 @@ class Bitmaps:
 def _list_named(names, bitmaps):
     """Return (value as it stands in an address, name, bitmap) of the records that have one, by name."""
     return [(value, label, bitmaps[key]) for key, (value, label) in names.items() if key in bitmaps]
+
+
+def combine(facet, bitmaps):
+    """Return the records that have all values of a facet whose values add up, or one of those of another facet."""
+    return reduce(and_, bitmaps) if facet in ADDING_UP else BitMap().union(*bitmaps)
 
 
 def build_value(value):

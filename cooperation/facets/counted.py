@@ -1,13 +1,11 @@
 """What a filterset counted, and what is left of it: pages of records ask for parts of a list without asking tables."""
 
 from dataclasses import dataclass, field, replace
-from functools import reduce
-from operator import and_
 
 from pyroaring import BitMap
 
 from cooperation.choices import Phase, Rank, Role
-from cooperation.facets.bitmaps import ADDING_UP, Bitmaps
+from cooperation.facets.bitmaps import Bitmaps, combine
 from cooperation.facets.values import DAY, FIGURE, FIRST, HELD, name_held
 
 
@@ -69,8 +67,7 @@ class Counted:
 
     def sharing(self, facet, records):
         """Return the rows that have `records`, primary keys: of parties all, of others one of them."""
-        bitmaps = [self.counter.find_stored(facet, str(pk)) for pk in records]
-        return self.keep(reduce(and_, bitmaps) if facet in ADDING_UP else BitMap().union(*bitmaps))
+        return self.keep(combine(facet, [self.counter.find_stored(facet, str(pk)) for pk in records]))
 
     def counting(self):
         """Return the developments that count."""

@@ -20,10 +20,11 @@ from cooperation.facets.values import (
     list_developments,
     list_programs,
 )
-from cooperation.models import Article, Citation, Development, FacetBitmap, Partnership
+from cooperation.models import Article, Citation, Development, Edition, FacetBitmap, FacetChange, Partnership
 from cooperation.rows import put_rows
 
 BATCH = 5_000  # below the number of parameters that SQLite and PostgreSQL take in one statement
+KEPT = 100  # editions of which is known what changed with them
 STAMP_BITS = 63  # of a number that databases take
 STRETCH = 50_000  # primary keys whose records are looked through at a time; it bounds the memory
 
@@ -71,9 +72,10 @@ def reindex(programs, records):
     """Renew the bitmaps that have, or must have, one of `programs`, or a development or article that can have changed.
 
     `programs` are primary keys; `records`, {model: primary keys}, are all that can have changed. Bitmaps of others are
-    not written.
+    not written. What can have changed is noted for those who keep what they have read.
     """
-    _renew("programs", BitMap(programs))
+    programs = BitMap(programs)
+    _renew("programs", programs)
     developments = BitMap(records.get(Development, ()))
     for batch in _batches(programs):
         developments.update(_find_developments(program__in=batch))
@@ -84,6 +86,7 @@ def reindex(programs, records):
     for batch in _batches(developments):
         articles.update(Citation.objects.filter(development__in=batch).order_by().values_list("article", flat=True))
     _renew("articles", articles)
+    _note_change(programs, developments)
 
 
 def find_differences():
@@ -99,6 +102,18 @@ def write(differences):
     stamp = secrets.randbits(STAMP_BITS)
     rows = [(d.noun, d.facet, d.value, stamp, _serialize(d.records)) for d in differences if d.records]
     put_rows(FacetBitmap, ("noun", "facet", "value"), ("stamp", "records"), rows)
+
+
+def _note_change(programs, developments):
+    """Store what can have changed with the edition that has just begun, and forget what is too old."""
+    edition = Edition.objects.get()
+    noted = FacetChange.objects.create(
+        edition=edition.key,
+        former=edition.former,
+        programs=programs.serialize(),
+        developments=developments.serialize(),
+    )
+    FacetChange.objects.filter(pk__lte=noted.pk - KEPT).delete()
 
 
 def _renew(noun, changed):

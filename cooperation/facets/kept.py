@@ -10,6 +10,7 @@ from collections import defaultdict
 from django.db import connection
 from django.utils.translation import get_language
 
+from cooperation.facets.changed import find_changed
 from cooperation.facets.index import read_bitmap
 from cooperation.facets.names import read_names
 from cooperation.models import Edition, FacetBitmap
@@ -26,11 +27,12 @@ class Index:
     Whoever gets a bitmap must not change it.
     """
 
-    def __init__(self, former=None):
-        """Read nothing yet; `former` is the index of an earlier edition."""
-        self._bitmaps, self._names, self._others, self._few, self._cards = {}, {}, {}, {}, {}
+    def __init__(self, edition="", former=None):
+        """Read nothing yet; `edition` is its key, `former` the index of an earlier one."""
+        self._edition, self._bitmaps, self._names, self._others, self._few, self._cards = edition, {}, {}, {}, {}, {}
         # {(noun, facet): {value: (stamp, BitMap)}}, at first of an earlier edition
         self._stamped = dict(former._stamped) if former else {}
+        self._carried = dict(former._carried) if former else {}  # {name: (edition, value)}
 
     def find_bitmaps(self, noun, facets):
         """Return {facet: {value: BitMap}}; one query, or two after an earlier edition, where they are not read yet."""
@@ -82,6 +84,21 @@ class Index:
                 self._few.pop(old, None)
         return kept
 
+    def carry(self, name, read, renew):
+        """Do the same, for the last `FEW` names of a kind, with what an earlier edition may have kept.
+
+        `name` is a tuple that begins with the kind. `renew(kept, changed)` returns what `read()` would, from what was
+        kept and the records that can have `Changed` since; it must not change what was kept.
+        """
+        edition, kept = self._carried.get(name, (None, None))
+        if edition is None or edition != self._edition:
+            changed = find_changed(edition, self._edition) if edition else None
+            kept = renew(kept, changed) if changed else read()
+            self._carried[name] = self._edition, kept
+            for old in [other for other in list(self._carried) if other[0] == name[0]][:-FEW]:
+                self._carried.pop(old, None)
+        return kept
+
     def keep_cards(self, kind, keys, make):
         """Return the cards of one kind, such as rows of a list ready to be shown, in the order of the primary `keys`.
 
@@ -110,7 +127,7 @@ def read_index():
         return _kept[key]
     if not key:
         return Index()
-    index = Index(former=next(iter(list(_kept.values())), None))
+    index = Index(key, former=next(iter(list(_kept.values())), None))
     _kept.clear()
     _kept[key] = index
     return index

@@ -2,22 +2,25 @@
 
 Where few rows match, they alone are ordered. Where many do, the database would go through all rows before the page;
 the bitmaps of days and stages tell how many there are before, so that it orders those of a few days or one stage.
-Programs on a past day have another latest day: developments are walked back from the day until the page is full.
+By name, rows are met in groups whose names follow each other. Programs on a past day have another latest day:
+developments are walked back from the day until the page is full.
 """
 
 from datetime import date
 from itertools import groupby, islice
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from pyroaring import BitMap
 
 from cooperation.models import Development, Program
+from cooperation.models.keys import as_rows
 
 FEW = 5_000  # keys that fit into one statement, and matches too rare to be met soon on the way back
 MANY_ENOUGH = 500  # to look for the right days or stages instead of ordering all
 STEP = 1_000  # developments read at first on the way back
 GROWTH = 8
 LATEST_FIRST = ("", "updated")
+NAMES = 1_000  # names between which rows are looked for at a time
 LEAST = 100  # rows that are ordered together at least
 
 
@@ -28,15 +31,13 @@ def find_page(filterset, start, stop, counted):
     """
     if counted.matching is None:
         return list(filterset.qs.values_list("pk", flat=True)[start:stop])
-    is_then, number = bool(filterset.day) and filterset.noun == "programs", len(counted.matching)
-    found = None
-    if number > (FEW if is_then else MANY_ENOUGH):
-        found = (_find_then if is_then else _find_grouped)(filterset, counted, start, stop)
-    if found is not None:
-        return found
-    if number > FEW:
-        return _look_through(filterset, counted.matching, start, stop)
-    return _order_few(filterset, counted.matching)[start:stop]
+    groups = _list_groups(filterset, counted) if len(counted.matching) > MANY_ENOUGH else None
+    if groups is not None:
+        return _find_in_groups(filterset, groups, counted.matching, start, stop)
+    if len(counted.matching) <= FEW:
+        return _order_few(filterset, counted.matching)[start:stop]
+    found = _find_then(filterset, counted, start, stop) if _is_then(filterset) else None
+    return _look_through(filterset, counted.matching, start, stop) if found is None else found
 
 
 def find_after(filterset, after, size, matching=None):
@@ -84,13 +85,10 @@ def _look_through(filterset, matching, start, stop):
     return list(islice(filter(matching.__contains__, rows.iterator(chunk_size=STEP)), start, stop))
 
 
-def _find_grouped(filterset, counted, start, stop):
-    """Return the page by way of days or stages, whose rows follow each other; None for another order."""
-    groups = _list_groups(filterset, counted.counter)
-    if groups is None:
-        return None
+def _find_in_groups(filterset, groups, matching, start, stop):
+    """Return the page by way of groups of rows that follow each other."""
     found, position = [], 0
-    for keys, condition in _gather(groups, counted.matching, min(FEW, max(LEAST, stop - start))):
+    for keys, condition in _gather(groups, matching, min(FEW, max(LEAST, stop - start))):
         if position + len(keys) > start:
             ordered = _order_few(filterset, keys) if len(keys) <= FEW else _order_group(filterset, keys, condition)
             found += ordered[max(0, start - position) : stop - position]
@@ -100,11 +98,47 @@ def _find_grouped(filterset, counted, start, stop):
     return found
 
 
-def _list_groups(filterset, counter):
-    """Return (bitmap, condition on the rows) pairs in the order asked for; None if it has no bitmaps."""
-    asked = filterset.form.cleaned_data["sort"] or filterset.filters["sort"].default
-    name, is_turned = asked.removeprefix("-"), asked.startswith("-")
-    return counter.list_groups(name, descends=filterset.filters["sort"].orders[name][1] != is_turned)
+def _list_groups(filterset, counted):
+    """Return (bitmap, condition on the rows) pairs in the order asked for; None if there are none, or too few match."""
+    name = (filterset.form.cleaned_data["sort"] or filterset.filters["sort"].default).removeprefix("-")
+    expression, descends = filterset.filters["sort"].find_order(filterset.form.cleaned_data["sort"])
+    if name == "name":
+        return _list_by_name(filterset, expression, descends) if len(counted.matching) > FEW else None
+    return None if _is_then(filterset) else counted.counter.list_groups(name, descends)
+
+
+def _is_then(filterset):
+    """Say whether the rows are programs of a past day, which have other latest days and stages."""
+    return bool(filterset.day) and filterset.noun == "programs"
+
+
+def _list_by_name(filterset, expression, descends):
+    """Yield the rows with some names after those with the names before; `NAMES` at a time, more where some share one.
+
+    A row has its name in one of the columns that `expression` compares, be it that of a record which it names.
+    """
+    rows = filterset.queryset.model._base_manager.order_by()
+    columns = [column.name for column in ([expression] if isinstance(expression, F) else expression.source_expressions)]
+    owner, _, name = columns[0].rpartition("__")
+    named = rows.model._meta.get_field(owner).related_model._base_manager if owner else rows
+    names = named.order_by(f"-{name}" if descends else name).values_list(name, flat=True)
+    beyond, upto = ("lt", "gte") if descends else ("gt", "lte")
+    after = {}
+    while True:
+        last = list(names.filter(**_compare(name, after))[NAMES - 1 : NAMES])
+        end = {upto: last[0]} if last else {}
+        keys = BitMap()
+        for column in columns:
+            between = rows.filter(**_compare(column, after | end)).exclude(**{column: None})
+            keys.update(between.values_list("pk", flat=True))
+        yield keys, {"pk__in": as_rows(keys)}
+        if not end:
+            return
+        after = {beyond: end[upto]}
+
+
+def _compare(column, bounds):
+    return {f"{column}__{how}": value for how, value in bounds.items()}
 
 
 def _gather(groups, matching, most):

@@ -11,7 +11,7 @@ from django.db.models import Min
 from pyroaring import BitMap
 
 from cooperation.facets.bitmaps import UNTIL, WORDS
-from cooperation.facets.days import find_stages_at
+from cooperation.facets.days import carry_stages
 from cooperation.facets.programs import LASTING, OF_A_DAY
 from cooperation.facets.values import ALL, group_phases
 from cooperation.models import Development
@@ -45,8 +45,7 @@ def count_periods(filterset, counted, last):
         return []
     ends, programs = find_ends(first, last), counted.counter
     # All lists that begin in the same period ask for the same days.
-    asked = ("stages at", *ends, *filterset.day.items())
-    stages_at = programs.index.keep_few(asked, lambda: list(find_stages_at(ends, filterset.day)))
+    stages_at = carry_stages(programs.index, ends, filterset.day)
     days = zip(ends, stages_at, _find_others(filterset, programs, ends), strict=True)
     return [_count(programs, end, stages, others, end == ends[-1]) for end, stages, others in days]
 

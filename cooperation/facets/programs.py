@@ -10,7 +10,7 @@ from operator import and_
 from pyroaring import BitMap
 
 from cooperation.facets.bitmaps import OTHERS, SINCE, UNTIL, Bitmaps
-from cooperation.facets.days import find_stages
+from cooperation.facets.days import carry_stages
 from cooperation.facets.values import ALL, DAY, group_phases
 
 LASTING = ("party", "partnership", "system", "mode", "stage", "phase", "category", "instrument")
@@ -29,7 +29,7 @@ class Programs(Bitmaps):
 
     def go_back(self):
         """Put the stages of the day in the place of today's; what is hidden today stays so."""
-        stages = dict(self.index.keep_few(("stages", *self.day.items()), lambda: find_stages(self.day)))
+        (stages,) = map(dict, carry_stages(self.index, [min(self.day.values())], self.day))
         self.bitmaps[ALL] = {"": BitMap().union(*stages.values()) & self.find(ALL, "")}
         stages.pop("", None)
         self.bitmaps["stage"], self.bitmaps["phase"] = stages, dict(group_phases(stages))
@@ -41,7 +41,7 @@ class Programs(Bitmaps):
     def match_stages(self, stages, others=None):
         """Return the programs that all parameters leave on an earlier day on which the `stages` were these.
 
-        `stages` are as `find_stages` returns them; `others` has what the parameters of the day and those without a
+        `stages` are as `carry_stages` returns them; `others` has what the parameters of the day and those without a
         bitmap leave then, if that is not what they leave on the filterset's own.
         """
         kept = {**self.kept, "then": BitMap().union(*stages.values())}

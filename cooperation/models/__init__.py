@@ -3,7 +3,7 @@
 from cooperation.models.articles import Article
 from cooperation.models.developments import Citation, Development
 from cooperation.models.editions import Edition, Withdrawal
-from cooperation.models.facets import FacetBitmap
+from cooperation.models.facets import FacetBitmap, FacetChange
 from cooperation.models.parties import Official, Party
 from cooperation.models.partnerships import Partnership
 from cooperation.models.programs import Program, ProgramRole
@@ -19,6 +19,7 @@ __all__ = [
     "Development",
     "Edition",
     "FacetBitmap",
+    "FacetChange",
     "Instrument",
     "Official",
     "Partnership",

@@ -27,3 +27,19 @@ class FacetBitmap(models.Model):
 
     def __str__(self):
         return f"{self.noun} {self.facet} {self.value}".strip()
+
+
+class FacetChange(models.Model):
+    """What can have changed with an edition of that from which facets are counted, as bitmaps of primary keys.
+
+    A process that keeps what it has worked out for an earlier edition looks at these records alone again. Only the
+    last editions have one: `facets.changed` says how many, and writes and reads them.
+    """
+
+    edition = models.CharField(max_length=32, unique=True, help_text="The key of the edition.")
+    former = models.CharField(max_length=32, help_text="The key of the edition before, if there was one.")
+    programs = models.BinaryField()
+    developments = models.BinaryField()
+
+    def __str__(self):
+        return self.edition

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 
 from cooperation import ledger
-from cooperation.facets.days import find_stages
+from cooperation.facets.days import find_stages_at
 from cooperation.models import Program
 from tests import factories, histories
 
@@ -17,6 +17,12 @@ CLOCKS = [
     for known_on in histories.DAYS
     if as_of or known_on
 ]
+
+
+def find_stages(day):
+    """Return {stage: programs} of one day."""
+    (stages,) = find_stages_at([min(day.values())], day)
+    return {stage: programs for stage, programs in stages.items() if programs}
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

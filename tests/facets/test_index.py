@@ -1,5 +1,6 @@
 """The bitmaps: what is renewed after a write is what a rebuild finds, and nothing else is written."""
 
+import datetime
 import random
 from contextlib import nullcontext
 
@@ -12,12 +13,16 @@ from pyroaring import BitMap
 
 from cooperation import ledger
 from cooperation.choices import Category, Mode, Rank
+from cooperation.facets.days import carry_stages, find_stages_at
 from cooperation.facets.index import find_differences, read_bitmap
+from cooperation.facets.kept import Index
+from cooperation.facets.reports import Reports, read_reports
 from cooperation.facets.values import OF_WHAT_IT_REPORTS, name_held
 from cooperation.filters import ArticleFilter
 from cooperation.models import (
     Article,
     Development,
+    Edition,
     FacetBitmap,
     Instrument,
     Partnership,
@@ -38,6 +43,7 @@ from tests.facets.worlds import (
 )
 
 pytestmark = pytest.mark.django_db
+DAYS = [datetime.date(2025, 12, 15), datetime.date(2026, 1, 20), factories.DAY]
 RECORDS = (Article, Development, Instrument, Partnership, Party, Program, System)
 
 
@@ -111,6 +117,15 @@ def make_development(chance):
     publish([make_random_development(chance, {"program": draw(chance, Program)}, [], list(Article.objects.all()))])
 
 
+def change_citations(chance):
+    development, article = draw(chance, Development), draw(chance, Article)
+    former = list(development.citations.order_by("pk")[: chance.randint(0, 1)])
+    if article.pk not in development.citations.values_list("article", flat=True):
+        factories.make_citation(article, development)
+    for citation in former:
+        ledger.delete(citation)
+
+
 def make_program(chance):
     several = [list(model.objects.order_by("pk")) for model in (Partnership, Party, System, Instrument)]
     program = make_random_program(chance, *several)
@@ -131,14 +146,30 @@ WRITES = [
     change_system,
     change_development,
     make_development,
+    change_citations,
     make_program,
 ]
 
 
+def list_reported(reports):
+    """Return {public development: public articles that report it}."""
+    public = BitMap(Article.objects.visible().values_list("pk", flat=True))
+    developments = Development.objects.visible().values_list("pk", flat=True)
+    return {development: reports.lead(BitMap([development])) & public for development in developments}
+
+
+def check_carried(index):
+    """Hold what an index carries on against what is read anew."""
+    carried = index.carry(("reports",), read_reports, Reports.renew)
+    assert list_reported(carried) == list_reported(read_reports())
+    for day in ({}, {"known_on": DAYS[1]}):
+        assert carry_stages(index, DAYS, day) == find_stages_at(DAYS, day)
+
+
 @pytest.mark.parametrize(("writes", "page"), [(1, nullcontext), (4, ledger.writing)])
 @pytest.mark.parametrize("seed", [21, 22])
-def test_renewed_bitmaps_and_places_equal_a_rebuild(seed, writes, page):
-    chance = random.Random(seed)
+def test_what_writes_renew_equals_a_rebuild(seed, writes, page):
+    chance, index = random.Random(seed), None
     make_random_world(seed)
     for _ in range(60 // writes):
         chosen = chance.choices(WRITES, k=writes)
@@ -146,6 +177,8 @@ def test_renewed_bitmaps_and_places_equal_a_rebuild(seed, writes, page):
             for write in chosen:
                 write(chance)
         assert (find_differences(), find_misplaced()) == ([], []), [write.__name__ for write in chosen]
+        index = Index(Edition.objects.get().key, index)
+        check_carried(index)
 
 
 def read_bitmaps():
