@@ -39,13 +39,19 @@ class LabelField(serializers.CharField):
 
     def __init__(self, code=None, **kwargs):
         """Name the model's `code` field where it is not the field's own name without `_label`."""
-        self.code = code
+        self.code, self.labels = code, None
         super().__init__(**kwargs)
 
     def bind(self, field_name, parent):
-        """Read the model's display method."""
-        self.source = f"get_{self.code or field_name.removesuffix('_label')}_display"
+        """Find the code."""
+        self.code = self.code or field_name.removesuffix("_label")
         super().bind(field_name, parent)
+
+    def get_attribute(self, record):
+        """Return the label; the model's display method would look through all choices anew for each row."""
+        if self.labels is None:
+            self.labels = dict(record._meta.get_field(self.code).flatchoices)
+        return self.labels.get(getattr(record, self.code), "")
 
     def to_representation(self, label):
         """Return the label, None if there is no code."""
