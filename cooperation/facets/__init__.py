@@ -36,6 +36,7 @@ __all__ = [
     "find_matching",
     "find_page",
     "keep",
+    "keep_few",
 ]
 
 COUNTERS = {
@@ -75,6 +76,11 @@ def find_matching(filterset):
 def keep(name, read):
     """Return what `read()` returned the first time that `name` was asked for, as long as no public record changes."""
     return read_index().keep(name, read)
+
+
+def keep_few(name, read):
+    """Do the same for what depends on the day asked about: of names that begin alike the last few are kept."""
+    return read_index().keep_few(name, read)
 
 
 def _find_rows(filterset, facets=()):

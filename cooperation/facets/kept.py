@@ -76,18 +76,20 @@ class Index:
         return self._others[name]
 
     def keep_few(self, name, read):
-        """Do the same for what is asked for under ever other names: of these the last `FEW` are kept."""
+        """Do the same for what is asked for under ever other names: the last `FEW` of a kind are kept.
+
+        `name` is a tuple that begins with the kind.
+        """
         kept = self._few.get(name)
         if kept is None:
             kept = self._few[name] = read()
-            for old in list(self._few)[:-FEW]:
-                self._few.pop(old, None)
+            _leave_few(self._few, name[0])
         return kept
 
     def carry(self, name, read, renew):
-        """Do the same, for the last `FEW` names of a kind, with what an earlier edition may have kept.
+        """Do the same with what an earlier edition may have kept.
 
-        `name` is a tuple that begins with the kind. `renew(kept, changed)` returns what `read()` would, from what was
+        `renew(kept, changed)` returns what `read()` would, from what was
         kept and the records that can have `Changed` since; it must not change what was kept.
         """
         edition, kept = self._carried.get(name, (None, None))
@@ -95,8 +97,7 @@ class Index:
             changed = find_changed(edition, self._edition) if edition else None
             kept = renew(kept, changed) if changed else read()
             self._carried[name] = self._edition, kept
-            for old in [other for other in list(self._carried) if other[0] == name[0]][:-FEW]:
-                self._carried.pop(old, None)
+            _leave_few(self._carried, name[0])
         return kept
 
     def keep_cards(self, kind, keys, make):
@@ -114,6 +115,12 @@ class Index:
             self._cards.update({(kind, key): card for key, card in made.items()})
             found.update(made)
         return [found[key] for key in keys if found[key] is not None]
+
+
+def _leave_few(kept, kind):
+    """Forget what was kept under all but the last `FEW` names of a kind."""
+    for old in [name for name in list(kept) if name[0] == kind][:-FEW]:
+        kept.pop(old, None)
 
 
 def read_index():

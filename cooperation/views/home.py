@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.views.generic import TemplateView
 
-from cooperation.facets import count, find_page
+from cooperation.facets import count, find_page, keep_few
 from cooperation.models import Program
 from cooperation.outlook import build_outlook, find_lately_due
 from cooperation.views.day import DayMixin, build_query
@@ -80,10 +80,17 @@ class HomePage(DayMixin, TemplateView):
         return with_anchors(rows[key] for key in keys)
 
     def find_outlook(self, lately):
-        """Return what is still to come of the programs heard of `lately` and of those with promises lately due."""
+        """Return what is still to come of the programs heard of `lately` and of those with promises lately due.
+
+        It takes all their developments, two thirds of the page's time, so that it is kept until something changes.
+        """
         day, today = self.day.keywords, self.day.end
-        keys = {*lately, *find_lately_due(day, today, DUE)} if lately else set()
-        return build_outlook(keys, day, today)
+
+        def build():
+            keys = {*lately, *find_lately_due(day, today, DUE)} if lately else set()
+            return build_outlook(keys, day, today)
+
+        return keep_few(("outlook", today, *day.items()), build)
 
     def find_partnerships(self, lately):
         """Return the partnerships of the programs heard of last, in that order."""

@@ -1,4 +1,4 @@
-"""Rows of lists are kept ready to be shown, and never longer than they are true."""
+"""Rows of lists are kept ready to be shown, and what is still to come for the home page; never longer than true."""
 
 import datetime
 
@@ -74,6 +74,21 @@ def test_what_is_withdrawn_or_written_by_a_transaction_that_ends_badly_is_not_sh
     assert "Never so" not in read(client, "/programs/")
     ledger.withdraw([world["program"]])
     assert "<tbody" not in read(client, "/programs/")
+
+
+def test_what_is_to_come_is_worked_out_once_and_anew_when_something_changes(client, world):
+    pledged = factories.make_development(
+        world["program"], stage="pledged", quantity_value=4, quantity_qualifier="exact", quantity_unit="aircraft"
+    )
+    factories.make_citation(world["article"], pledged)
+    ledger.publish([pledged])
+    unknown = count_queries(client, "/")
+    assert count_queries(client, "/") < unknown
+    assert "4 of 4 aircraft" in read(client, "/")
+    assert "depuis la première promesse" in read(client, "/fr/")
+    assert "4 of 4 aircraft" not in read(client, "/?as_of=2020-01-01")
+    ledger.withdraw([pledged])
+    assert "4 of 4 aircraft" not in read(client, "/")
 
 
 def test_too_many_rows_are_forgotten(monkeypatch):
