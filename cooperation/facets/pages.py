@@ -20,6 +20,8 @@ MANY_ENOUGH = 500  # to look for the right days or stages instead of ordering al
 STEP = 1_000  # developments read at first on the way back
 GROWTH = 8
 LATEST_FIRST = ("", "updated")
+MANY = 200_000  # matches beyond which to go through all rows takes less time than to order them
+MET = 8  # rows that are ordered in the time in which one is met
 NAMES = 1_000  # names between which rows are looked for at a time
 LEAST = 100  # rows that are ordered together at least
 
@@ -31,13 +33,16 @@ def find_page(filterset, start, stop, counted):
     """
     if counted.matching is None:
         return list(filterset.qs.values_list("pk", flat=True)[start:stop])
-    groups = _list_groups(filterset, counted) if len(counted.matching) > MANY_ENOUGH else None
+    matching = counted.matching
+    groups = _list_groups(filterset, counted, stop) if len(matching) > MANY_ENOUGH else None
     if groups is not None:
-        return _find_in_groups(filterset, groups, counted.matching, start, stop)
-    if len(counted.matching) <= FEW:
-        return _order_few(filterset, counted.matching)[start:stop]
-    found = _find_then(filterset, counted, start, stop) if _is_then(filterset) else None
-    return _look_through(filterset, counted.matching, start, stop) if found is None else found
+        return _find_in_groups(filterset, groups, matching, start, stop)
+    found = _find_then(filterset, matching, start, stop) if len(matching) > FEW and _is_then(filterset) else None
+    if found is not None:
+        return found
+    if len(matching) > MANY:
+        return _look_through(filterset, matching, start, stop)
+    return _order_few(filterset, matching)[start:stop]
 
 
 def find_after(filterset, after, size, matching=None):
@@ -75,7 +80,7 @@ def _keep_after(rows, value, slug, beyond):
 
 
 def _order_few(filterset, keys):
-    rows = filterset.find_rows().filter(pk__in=list(keys))
+    rows = filterset.find_rows().filter(pk__in=list(keys) if len(keys) <= FEW else as_rows(keys))
     return list(filterset.order(rows).values_list("pk", flat=True))
 
 
@@ -98,13 +103,18 @@ def _find_in_groups(filterset, groups, matching, start, stop):
     return found
 
 
-def _list_groups(filterset, counted):
-    """Return (bitmap, condition on the rows) pairs in the order asked for; None if there are none, or too few match."""
+def _list_groups(filterset, counted, stop):
+    """Return (bitmap, condition on the rows) pairs in the order asked for; None if there are none, or too many."""
     name = (filterset.form.cleaned_data["sort"] or filterset.filters["sort"].default).removeprefix("-")
     expression, descends = filterset.filters["sort"].find_order(filterset.form.cleaned_data["sort"])
     if name == "name":
-        return _list_by_name(filterset, expression, descends) if len(counted.matching) > FEW else None
+        return _list_by_name(filterset, expression, descends) if _is_soon_met(counted.matching, stop) else None
     return None if _is_then(filterset) else counted.counter.list_groups(name, descends)
+
+
+def _is_soon_met(matching, stop):
+    """Say whether to meet as many of the rows as `stop` among all others takes less time than to order the rows."""
+    return len(matching) > FEW and stop / len(matching) * matching.max() * MET < len(matching)
 
 
 def _is_then(filterset):
@@ -161,11 +171,11 @@ def _order_group(filterset, keys, condition):
     return list(filter(keys.__contains__, rows))
 
 
-def _find_then(filterset, counted, start, stop):
+def _find_then(filterset, matching, start, stop):
     """Return the page of programs on a past day, latest first; None for another order."""
     if filterset.form.cleaned_data["sort"] not in LATEST_FIRST:
         return None
-    return _walk_back(filterset.day, counted.matching, start, stop)
+    return _walk_back(filterset.day, matching, start, stop)
 
 
 def _walk_back(day, matching, start, stop):

@@ -68,9 +68,11 @@ def test_long_ties_are_left_to_the_database(programs, monkeypatch):
 
 @pytest.mark.parametrize("noun", ["programs", "developments"])
 @pytest.mark.parametrize("sort", SORTS)
-@pytest.mark.parametrize(("few", "least"), [(0, 1), (3, 1), (6, 4)])
-def test_pages_by_groups_are_those_of_the_filterset(monkeypatch, noun, sort, few, least):
+@pytest.mark.parametrize(("few", "least", "met"), [(0, 1, 0), (3, 1, 0), (6, 4, 0), (3, 1, 8)])
+def test_pages_by_groups_are_those_of_the_filterset(monkeypatch, noun, sort, few, least, met):
     make_random_world(seed=31)
+    monkeypatch.setattr(pages, "MET", met)
+    monkeypatch.setattr(pages, "MANY", 2 * few)
     monkeypatch.setattr(pages, "FEW", few)
     monkeypatch.setattr(pages, "MANY_ENOUGH", few)
     monkeypatch.setattr(pages, "LEAST", least)
@@ -91,6 +93,7 @@ def test_pages_of_articles_are_those_of_the_filterset(monkeypatch, sort):
     monkeypatch.setattr(pages, "MANY_ENOUGH", 1)
     monkeypatch.setattr(pages, "LEAST", 1)
     monkeypatch.setattr(pages, "NAMES", 2)
+    monkeypatch.setattr(pages, "MET", 0)
     for more in ("", "&mode=supply", "&known_on=2026-01-15"):
         filterset = bind("articles", f"sort={sort}{more}")
         counted = count(filterset)
@@ -105,6 +108,7 @@ def test_late_page_skips_no_rows(monkeypatch, sort):
     monkeypatch.setattr(pages, "FEW", 3)
     monkeypatch.setattr(pages, "MANY_ENOUGH", 3)
     monkeypatch.setattr(pages, "NAMES", 2)
+    monkeypatch.setattr(pages, "MET", 0)
     filterset = bind("developments", f"sort={sort}")
     counted = count(filterset)
     counted.counter.read(["day", "stage"])
