@@ -1,7 +1,10 @@
 """What a load answers: what was done to each record, or what is wrong where."""
 
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
+
+BLOCK = 1_000  # names that are packed together
 
 
 @dataclass(frozen=True, order=True)
@@ -44,6 +47,35 @@ class LoadRunning(Exception):
     """Another load is running on the same database."""
 
 
+class Names:
+    """Names of records in the order in which they came; packed, because those of a whole database fill the memory."""
+
+    def __init__(self):
+        """Start with none."""
+        self._packed, self._waiting = [], []
+
+    def append(self, name):
+        """Take one more."""
+        self._waiting.append(name)
+        if len(self._waiting) == BLOCK:
+            self._packed.append(zlib.compress("\n".join(self._waiting).encode()))
+            self._waiting = []
+
+    def __len__(self):
+        return BLOCK * len(self._packed) + len(self._waiting)
+
+    def __iter__(self):
+        for block in self._packed:
+            yield from zlib.decompress(block).decode().split("\n")
+        yield from self._waiting
+
+    def __eq__(self, other):
+        return list(self) == list(other)
+
+    def __repr__(self):
+        return f"Names({list(self)})"
+
+
 @dataclass
 class Report:
     """What a load did, or with `dry_run` would do: lists of `section/id`, and the problems if it was refused.
@@ -52,9 +84,9 @@ class Report:
     """
 
     dry_run: bool = False
-    created: list = field(default_factory=list)
-    updated: list = field(default_factory=list)
-    unchanged: list = field(default_factory=list)
+    created: Names = field(default_factory=Names)
+    updated: Names = field(default_factory=Names)
+    unchanged: Names = field(default_factory=Names)
     left_over: list = field(default_factory=list)
     withdrawn: list = field(default_factory=list)
     rejected: list = field(default_factory=list)
