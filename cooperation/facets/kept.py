@@ -89,8 +89,8 @@ class Index:
     def carry(self, name, read, renew):
         """Do the same with what an earlier edition may have kept.
 
-        `renew(kept, changed)` returns what `read()` would, from what was
-        kept and the records that can have `Changed` since; it must not change what was kept.
+        `renew(kept, changed)` returns what `read()` would, from what was kept and the records that can have `Changed`
+        since; it must not change what was kept.
         """
         edition, kept = self._carried.get(name, (None, None))
         if edition is None or edition != self._edition:
