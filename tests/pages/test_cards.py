@@ -1,4 +1,4 @@
-"""Rows of lists are kept ready to be shown, and what is still to come for the home page; never longer than true."""
+"""Rows of lists are kept ready to be shown, and what takes all claims of many programs; never longer than true."""
 
 import datetime
 
@@ -89,6 +89,23 @@ def test_what_is_to_come_is_worked_out_once_and_anew_when_something_changes(clie
     assert "4 of 4 aircraft" not in read(client, "/?as_of=2020-01-01")
     ledger.withdraw([pledged])
     assert "4 of 4 aircraft" not in read(client, "/")
+
+
+def test_sums_of_a_partnership_are_made_once_and_anew_when_something_changes(client, world):
+    given = factories.make_development(
+        world["program"], stage="pledged", quantity_value=4, quantity_qualifier="exact", quantity_unit="aircraft"
+    )
+    factories.make_citation(world["article"], given)
+    ledger.publish([given])
+    path = f"/partnerships/{world['partnership'].slug}/"
+    unknown = count_queries(client, path)
+    assert count_queries(client, path) < unknown
+    assert "4 aircraft" in read(client, path)
+    assert "4 aircraft" not in read(client, f"{path}?as_of=2020-01-01")
+    given.quantity_value = 5
+    ledger.record(given)
+    assert "5 aircraft" in read(client, path)
+    assert "4 aircraft" not in read(client, path)
 
 
 def test_too_many_rows_are_forgotten(monkeypatch):

@@ -7,6 +7,7 @@ from pyroaring import BitMap
 
 from cooperation.choices import Mode, Phase
 from cooperation.claims import sum_partnership
+from cooperation.facets import keep_few
 from cooperation.models import Development, Partnership
 from cooperation.outlook import build_outlook
 from cooperation.views.details.base import Listed, RecordDetail, find_lines
@@ -59,14 +60,15 @@ class PartnershipDetail(RecordDetail):
         lines = {row.pk: row for row in find_lines("programs", list(shown), day)}
         told = Listed("developments", day, partnership=record.slug)
         whole = find_whole(record, told)
+        asked = (record.pk, self.day.end, *day.items())  # what takes all claims is kept until something changes
         return {
             "total": total,
             "phases": [PhaseGroup(phase, parts[phase].total, [lines[key] for key in keys[phase]]) for phase in keys],
             "modes": tally_modes({phase: parts[phase] for phase in keys}),
-            "outlook": build_outlook(lately, day, self.day.end),
+            "outlook": keep_few(("outlook of one", *asked), lambda: build_outlook(lately, day, self.day.end)),
             "looked_through": LATELY if total > LATELY else None,
             "timeline": draw_timeline([lines[key] for key in lately[:MOST_LANES]], total > MOST_LANES, self.day),
-            "sums": sum_partnership(record, day),
+            "sums": keep_few(("sums", *asked), lambda: sum_partnership(record, day)),
             "story": build_story(find_timeline(told, whole, day)),
             "whole_total": whole.total if whole.total > MOST_ON_THE_WHOLE else None,
             "related": find_partnerships(record, day),
