@@ -7,6 +7,7 @@ becomes that of its feed by its ending alone.
 import datetime
 
 from django.conf import settings
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,6 +23,12 @@ from cooperation.facets.pages import FEW
 from cooperation.filters import CLOCKS, FILTERS
 from cooperation.models import Development
 
+# Of lists whose feeds tell developments: what leads from these to a row, and how many rows are asked for by key.
+TOLD = {
+    "developments": ("pk", FEW),
+    "programs": ("program", FEW),
+    "partnerships": (Coalesce("partnership", "program__partnership"), 20),
+}
 NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # when a feed without entries changed last
 
 
@@ -63,15 +70,15 @@ class ListFeed(FeedView):
 
     def find_entries(self, filterset):
         """Return developments where rows have some, else the rows themselves."""
-        day = filterset.day
-        if self.noun == "developments":
-            return find_news(filterset.narrow(), day, self.root)
-        if self.noun == "programs":
-            return find_news(find_told(filterset), day, self.root)
+        if self.noun not in TOLD:
+            return find_records(self.noun, filterset.narrow(), self.record_page, self.root)
+        day, matching = filterset.day, count(filterset, has_facets=False).matching
+        told, (column, few) = Development.objects.visible().known(**day), TOLD[self.noun]
+        if len(matching) > few:
+            return find_news(told, day, self.root, (column, matching))
         if self.noun == "partnerships":
-            told = Development.objects.visible().known(**day).of_partnerships(filterset.narrow().values("pk"))
-            return find_news(told, day, self.root)
-        return find_records(self.noun, filterset.narrow(), self.record_page, self.root)
+            return find_news(told.of_partnerships(list(matching)), day, self.root)
+        return find_news(told.filter(**{f"{column}__in": list(matching)}), day, self.root)
 
 
 class RecordFeed(FeedView):
@@ -91,13 +98,6 @@ class RecordFeed(FeedView):
         told = told.filter(program=record) if name == "program" else told.of_partnerships([record])
         path = reverse(self.page, args=[slug])
         return self.answer(f"{name}s/{slug}", record.local_name, path, find_news(told, day, self.root))
-
-
-def find_told(filterset):
-    """Return the developments of the programs that a filterset leaves; few programs are named one by one."""
-    matching = count(filterset, has_facets=False).matching
-    of = list(matching) if len(matching) <= FEW else filterset.narrow().values("pk")
-    return Development.objects.visible().known(**filterset.day).filter(program__in=of)
 
 
 def _canonical(query):

@@ -9,13 +9,28 @@ from cooperation.models.records import ENGLISH
 
 MOST_ENTRIES = 50
 MOST_QUOTES = 3
+GROWTH = 8  # how many more are looked through where too few are wanted
 
 
-def find_news(developments, day, root):
-    """Return entries for the latest changed of `developments` (a queryset), with the words known by the `day`."""
-    keys = list(developments.order_by("-modified", "pk").values_list("pk", flat=True)[:MOST_ENTRIES])
+def find_news(developments, day, root, among=None):
+    """Return entries for the latest changed of `developments` (a queryset), with the words known by the `day`.
+
+    `among`, (column, bitmap), are the only ones wanted, if it is given: those with one of many primary keys there.
+    """
+    keys = _find_latest(developments, *(among or ("pk", None)))
     told = Development.objects.visible().with_names().with_citations(day.get("known_on")).in_bulk(keys)
     return [_tell(told[key], root) for key in keys if key in told]
+
+
+def _find_latest(developments, column, wanted):
+    """Return the primary keys of the latest changed, met on the way back by an index."""
+    ordered, size = developments.order_by("-modified", "pk").values_list("pk", column), MOST_ENTRIES
+    while True:
+        rows = ordered[:size]
+        keys = [pk for pk, value in rows if wanted is None or (value and value in wanted)]
+        if len(keys) >= MOST_ENTRIES or len(rows) < size:
+            return keys[:MOST_ENTRIES]
+        size *= GROWTH
 
 
 def find_records(noun, rows, page, root):

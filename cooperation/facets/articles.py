@@ -50,7 +50,7 @@ class Articles(Shared):
 
     def read_own(self):
         """Return what their own bitmaps leave."""
-        if not self.filterset.day and not Asked(self.filterset, (), self.index).given:
+        if not Asked(self.filterset, (), self.index).given:
             self.led = []  # their own bitmaps tell what all of them report
         own = [name for name in self.facets if name not in self.led]
         self.rows = ArticleRows(Own(self.filterset, self.index), own)
@@ -79,11 +79,14 @@ class Articles(Shared):
         return self.rows.find_stored(facet, value)
 
     def find_sharing(self, without):
-        """Look at what they report only if one parameter does not say it all."""
+        """Look at what they report only if one parameter does not say it all.
+
+        A day changes nothing there: what an article reports that was published by then was known by then.
+        """
         given = Asked(self.filterset, without, self.index).given
         name, values = next(iter(given.items()), ("", []))
         is_lone = len(given) == 1 and name in OF_WHAT_IT_REPORTS and (name not in ADDING_UP or len(values) == 1)
-        if self.filterset.day or not is_lone:
+        if not is_lone:
             return super().find_sharing(without)
         return BitMap().union(*(self.rows.find_stored(name, build_value(value)) for value in values))
 

@@ -100,20 +100,32 @@ class Shared(Tables):
     def find_value(self, name, value, without):
         """Return the rows with one of what `match` finds that has the value."""
         matching, bitmaps = self.match(without)
+        return self.recall(name, value, bitmaps[name][value], matching, without)
+
+    def recall(self, name, value, bitmap, matching, without):
+        """Return the rows that have one of `matching` with a value, whose `bitmap` is given, and keep them."""
         found = self.read_found(without)
-        if (name, value) not in found:
-            found[name, value] = self.lead(matching & bitmaps[name][value])
-        return found[name, value]
+        kept = found.get((name, value))
+        if kept is None or kept[0] is not bitmap:  # of a value that did not change, another edition has the same
+            kept = found[name, value] = bitmap, self.lead(matching & bitmap)
+        return kept[1]
 
     def read_found(self, without):
-        """Return the rows of values that were found before: always if nothing shared is asked, else of the last few."""
+        """Return {(facet, value): (bitmap, rows)} as found before: always if nothing shared is asked, else of late."""
         if without not in self.found_before:
             given = Asked(self.filterset, without, self.index).given
             asked = [(name, *sorted(map(build_value, values))) for name, values in sorted(given.items())]
             asked += self.filterset.day.items()
-            keep = self.index.keep_few if asked else self.index.keep
-            self.found_before[without] = keep(("rows of values", self.filterset.noun, *asked), dict)
+            name = ("rows of values", self.filterset.noun)
+            self.found_before[without] = (
+                self.index.keep_few((*name, *asked), dict) if asked else self.index.carry(name, dict, self.leave_found)
+            )
         return self.found_before[without]
+
+    def leave_found(self, found, changed):
+        """Return what was found and cannot have changed."""
+        subjects = getattr(changed, self.subjects.noun)
+        return {key: (bitmap, rows) for key, (bitmap, rows) in found.items() if bitmap.isdisjoint(subjects)}
 
     def lead(self, subjects):
         """Return the rows that have one of `subjects`."""
@@ -215,16 +227,13 @@ class Partnerships(Shared):
 
     def find_value(self, name, value, without):
         """Find those of a party, whatever else is asked about their programs."""
-        if name != "party":
-            return super().find_value(name, value, without)
-        if self.filterset.day:
-            return self.find_of_party(value)
-        return self.index.keep((self.filterset.noun, name, value), lambda: self.find_of_party(value))
+        return self.find_of_party(value) if name == "party" else super().find_value(name, value, without)
 
     def find_of_party(self, value):
         """Return those that have a party as a member, or with a role in a program of the day."""
-        members, programs = self.index.keep("members", self._read_members), self.programs
-        return self.lead(programs.find(ALL, "") & programs.find("party", value)) | members.get(value, BitMap())
+        members, everything = self.index.keep("members", self._read_members), tuple(self.filterset.find_given())
+        held = self.recall("party", value, self.programs.find("party", value), self.programs.find(ALL, ""), everything)
+        return held | members.get(value, BitMap())
 
     @cached_property
     def programs(self):

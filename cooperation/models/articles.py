@@ -48,6 +48,7 @@ class Article(Said, Record):
         ordering = ["-published", "slug"]
         indexes = [
             models.Index(fields=["title", "slug"], name="article_by_title"),
+            models.Index(fields=["-modified", "id"], condition=Q(public=True), name="article_changed"),
             # The unique one below leaves empty addresses out, which no query with parameters can tell SQLite.
             models.Index(fields=["address"], name="article_by_address"),
         ]

@@ -69,8 +69,10 @@ class DevelopmentQuerySet(RecordQuerySet):
         return self.filter(Q(program__in=programs) | Exists(member))
 
     def of_partnerships(self, partnerships):
-        """Keep statements about `partnerships` and about their programs."""
-        return self.filter(Q(partnership__in=partnerships) | Q(program__partnership__in=partnerships))
+        """Keep statements about `partnerships` and about their programs; put together so that indexes find both."""
+        rows = Development.objects.order_by().values("pk")
+        of_programs = rows.filter(program__partnership__in=partnerships)
+        return self.filter(pk__in=rows.filter(partnership__in=partnerships).union(of_programs, all=True))
 
     def of_officials(self, officials):
         """Keep what one of `officials` said."""
@@ -212,6 +214,7 @@ class Development(Said, Record):
                 condition=Q(public=True) & ~Q(rank=Rank.DEPRECATED),
                 name="development_counted",
             ),
+            models.Index(fields=["-modified", "id"], condition=Q(public=True), name="development_changed"),
             # The promises whose day passed last (outlook).
             models.Index(
                 fields=["-due_latest", "-id"],

@@ -115,7 +115,10 @@ class Program(NamedRecord):
 
     class Meta:
         ordering = ["name", "slug"]
-        indexes = [models.Index(fields=["name", "slug"], name="program_by_name")]
+        indexes = [
+            models.Index(fields=["name", "slug"], name="program_by_name"),
+            models.Index(fields=["-modified", "id"], condition=Q(public=True), name="program_changed"),
+        ]
         constraints = [
             codes_only("mode", Mode),
             codes_only("stage", Stage, blank=True),

@@ -8,6 +8,8 @@ import feedparser
 import pytest
 
 from cooperation import ledger
+from cooperation.api import feeds
+from cooperation.exports import entries
 from cooperation.exports.columns import TABLES
 from tests import factories
 
@@ -142,7 +144,7 @@ def test_feed_of_a_hidden_or_unknown_program_is_not_found(world, client):
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/programs.atom", 5), ("/parties.atom", 2), ("/developments.atom", 4)]
+    ("address", "queries"), [("/programs.atom", 5), ("/parties.atom", 2), ("/developments.atom", 5)]
 )
 def test_query_count(world, client, django_assert_num_queries, address, queries):
     for number in (1, 3):
@@ -152,3 +154,26 @@ def test_query_count(world, client, django_assert_num_queries, address, queries)
             ledger.publish([other])
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+@pytest.fixture
+def told(world):
+    """Tell of further programs, and of the partnership as a whole."""
+    subjects = [{"program": factories.make_program(world["partnership"], mode="training")} for _ in range(3)]
+    subjects = [{"partnership": world["partnership"]}, *subjects, {"program": world["program"]}]
+    developments = [factories.make_development(stage="agreed", **subject) for subject in subjects]
+    for development in developments:
+        factories.make_citation(world["article"], development)
+    ledger.publish([*(subject["program"] for subject in subjects[1:]), *developments])
+
+
+@pytest.mark.parametrize("most", [1, 2, 50])
+@pytest.mark.parametrize("query", ["", "?mode=training", "?stage=agreed", "?known_on=2026-02-09"])
+@pytest.mark.parametrize("noun", ["programs", "developments", "partnerships"])
+def test_feed_of_a_long_list_is_that_of_its_rows_one_by_one(told, client, monkeypatch, noun, query, most):
+    monkeypatch.setattr(entries, "MOST_ENTRIES", most)
+    monkeypatch.setattr(entries, "GROWTH", 2)
+    address = f"/{noun}.atom{query}"
+    one_by_one = client.get(address).content
+    monkeypatch.setattr(feeds, "TOLD", {noun: (column, -1) for noun, (column, _) in feeds.TOLD.items()})
+    assert client.get(address).content == one_by_one

@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 from cooperation import ledger
 from cooperation.choices import Category, Mode, Rank
+from cooperation.facets import count_facets, shared
 from cooperation.facets.days import carry_stages, find_stages_at
 from cooperation.facets.index import find_differences, read_bitmap
 from cooperation.facets.kept import Index
@@ -35,6 +36,7 @@ from cooperation.models import (
 from cooperation.settling import find_misplaced
 from tests import factories
 from tests.facets.worlds import (
+    bind,
     draw_roles,
     make_random_development,
     make_random_program,
@@ -44,6 +46,7 @@ from tests.facets.worlds import (
 
 pytestmark = pytest.mark.django_db
 DAYS = [datetime.date(2025, 12, 15), datetime.date(2026, 1, 20), factories.DAY]
+SHARING = ("partnerships", "systems", "parties")
 RECORDS = (Article, Development, Instrument, Partnership, Party, Program, System)
 
 
@@ -158,17 +161,22 @@ def list_reported(reports):
     return {development: reports.lead(BitMap([development])) & public for development in developments}
 
 
-def check_carried(index):
+def check_carried(index, monkeypatch):
     """Hold what an index carries on against what is read anew."""
     carried = index.carry(("reports",), read_reports, Reports.renew)
     assert list_reported(carried) == list_reported(read_reports())
     for day in ({}, {"known_on": DAYS[1]}):
         assert carry_stages(index, DAYS, day) == find_stages_at(DAYS, day)
+    for noun in SHARING:
+        with monkeypatch.context() as patched:
+            patched.setattr(shared, "read_index", lambda: index)
+            carried = count_facets(bind(noun))
+        assert carried == count_facets(bind(noun)), noun
 
 
 @pytest.mark.parametrize(("writes", "page"), [(1, nullcontext), (4, ledger.writing)])
 @pytest.mark.parametrize("seed", [21, 22])
-def test_what_writes_renew_equals_a_rebuild(seed, writes, page):
+def test_what_writes_renew_equals_a_rebuild(seed, writes, page, monkeypatch):
     chance, index = random.Random(seed), None
     make_random_world(seed)
     for _ in range(60 // writes):
@@ -178,7 +186,7 @@ def test_what_writes_renew_equals_a_rebuild(seed, writes, page):
                 write(chance)
         assert (find_differences(), find_misplaced()) == ([], []), [write.__name__ for write in chosen]
         index = Index(Edition.objects.get().key, index)
-        check_carried(index)
+        check_carried(index, monkeypatch)
 
 
 def read_bitmaps():
