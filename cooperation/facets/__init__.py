@@ -2,9 +2,8 @@
 
 Each facet is counted with all other parameters on and its own left out; `party`, whose values add up by AND, keeps the
 chosen ones. Programs and developments are counted from stored bitmaps (`bitmaps`, renewed by `index`), whose rows are
-those that the public sees on the filterset's day whatever queryset it starts with; partnerships, systems, parties and
-articles by what they share with these (`shared`, `articles`); all facets of other nouns take one query over the tables
-(`tables`).
+those that the public sees on the filterset's day whatever queryset it starts with; the other nouns by what they share
+with these (`shared`, `articles`), and by what is their own, as changes are, with one query over the tables (`tables`).
 `count_pairs` and `count_periods` go on from what `count` has read.
 """
 
@@ -16,7 +15,7 @@ from cooperation.facets.pages import find_after, find_page
 from cooperation.facets.pairs import Pairs, count_pairs
 from cooperation.facets.periods import Period, count_periods
 from cooperation.facets.programs import Programs
-from cooperation.facets.shared import Parties, Partnerships, Systems
+from cooperation.facets.shared import Instruments, Officials, Parties, Partnerships, Publishers, Systems
 from cooperation.facets.tables import Tables
 from cooperation.facets.values import AMOUNT, QUANTITY
 
@@ -46,6 +45,9 @@ COUNTERS = {
     "systems": Systems,
     "parties": Parties,
     "articles": Articles,
+    "officials": Officials,
+    "publishers": Publishers,
+    "instruments": Instruments,
 }
 
 
@@ -65,7 +67,7 @@ def count(filterset, has_facets=True):
 def count_facets(filterset, names=None):
     """Return the facets alone: all that the filterset declares, or those of `names`."""
     wanted = filterset.facets if names is None else names
-    return _build_facets(filterset, _find_rows(filterset, wanted)) if filterset.is_valid() else []
+    return _build_facets(filterset, _find_rows(filterset, wanted)) if wanted and filterset.is_valid() else []
 
 
 def find_matching(filterset):

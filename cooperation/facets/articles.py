@@ -2,11 +2,9 @@
 
 from pyroaring import BitMap
 
-from cooperation.choices import Rank
 from cooperation.facets.bitmaps import ADDING_UP, Bitmaps, build_value
-from cooperation.facets.developments import Developments
 from cooperation.facets.reports import Reports, read_reports
-from cooperation.facets.shared import Asked, Shared
+from cooperation.facets.shared import Asked, Told
 from cooperation.facets.values import ALL, DAY, OF_WHAT_IT_REPORTS
 
 
@@ -42,11 +40,10 @@ class ArticleRows(Bitmaps):
         self.bitmaps[ALL] = {"": self.find(ALL, "") & self.unite_days(DAY, last=self.day["known_on"])}
 
 
-class Articles(Shared):
+class Articles(Told):
     """Articles, by the developments that they report and that count, and by what is their own."""
 
-    subjects = Developments
-    facet = "rank"
+    facet = ALL  # `Reports` lead to them
 
     def read_own(self):
         """Return what their own bitmaps leave."""
@@ -89,11 +86,6 @@ class Articles(Shared):
         if not is_lone:
             return super().find_sharing(without)
         return BitMap().union(*(self.rows.find_stored(name, build_value(value)) for value in values))
-
-    def match(self, without):
-        """Leave out what is deprecated."""
-        matching, bitmaps = super().match(without)
-        return matching - bitmaps["rank"].get(Rank.DEPRECATED.value, BitMap()), bitmaps
 
     def lead(self, subjects):
         """Return the articles that report one of the developments."""

@@ -31,9 +31,9 @@ def find_page(filterset, start, stop, counted):
 
     `counted` is what `count` returned for it.
     """
-    if counted.matching is None:
-        return list(filterset.qs.values_list("pk", flat=True)[start:stop])
     matching = counted.matching
+    if matching is None:
+        return list(filterset.qs.values_list("pk", flat=True)[start:stop])
     groups = _list_groups(filterset, counted, stop) if len(matching) > MANY_ENOUGH else None
     if groups is not None:
         return _find_in_groups(filterset, groups, matching, start, stop)
@@ -51,10 +51,8 @@ def find_after(filterset, after, size, matching=None):
     `value` is what the order of a valid filterset compares, in a form that JSON can hold; rows without one come last.
     The database looks for the rows alone, not for those before them.
     """
-    if matching is not None and len(matching) <= FEW:
-        rows = filterset.find_rows().filter(pk__in=list(matching))
-    else:
-        rows = filterset.narrow()
+    is_few = matching is not None and len(matching) <= FEW
+    rows = filterset.find_rows().filter(pk__in=list(matching)) if is_few else filterset.narrow()
     expression, descends = filterset.filters["sort"].find_order(filterset.form.cleaned_data["sort"])
     rows = rows.order_by().annotate(compared=expression).values_list("pk", "compared", "slug")
     value, slug = after or (None, None)

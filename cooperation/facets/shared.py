@@ -1,4 +1,5 @@
-"""Rows counted by what they share: partnerships, systems and parties by programs (articles: see `articles`).
+"""Rows counted by what they share: partnerships, systems, parties and instruments by programs, officials and publishers
+by developments (articles: see `articles`).
 
 One program or development must answer all that is asked about it. So the bitmaps of programs or developments are
 intersected as in their own lists, and what is left is led on to the rows.
@@ -11,8 +12,9 @@ from operator import and_
 
 from pyroaring import BitMap
 
-from cooperation.choices import Role
+from cooperation.choices import Rank, Role
 from cooperation.facets.bitmaps import build_value
+from cooperation.facets.developments import Developments
 from cooperation.facets.kept import read_index
 from cooperation.facets.programs import Programs
 from cooperation.facets.tables import Tables, find_left_out
@@ -45,11 +47,13 @@ class Asked:
 class Shared(Tables):
     """The rows of a bound, valid filterset, and the values of its `facets`.
 
-    `subjects` is how what the rows share is counted, `facet` the one of its facets whose values are the rows.
+    `subjects` is how what the rows share is counted, `facet` the one of its facets whose values are the rows, `along`
+    are others that are read with it.
     """
 
     subjects = Programs
     facet = ""
+    along = ()
 
     def __init__(self, filterset, facets=()):
         """Find the rows that their own parameters leave; one query."""
@@ -93,7 +97,7 @@ class Shared(Tables):
     def match(self, without):
         """Return what the rows share that all parameters but `without` leave, and the bitmaps of its values."""
         if without not in self.found:
-            subjects = self.subjects(Asked(self.filterset, without, self.index), [*self.led, self.facet])
+            subjects = self.subjects(Asked(self.filterset, without, self.index), [*self.led, self.facet, *self.along])
             self.found[without] = subjects.find_matching(), subjects.bitmaps
         return self.found[without]
 
@@ -151,6 +155,36 @@ class Shared(Tables):
         if sharing is None:
             return self.filterset.narrow(without)
         return self.filterset.narrow((*without, *self.find_led())).filter(pk__in=as_rows(sharing))
+
+
+class Told(Shared):
+    """Rows of developments; only those that count matter."""
+
+    subjects = Developments
+    along = ("rank",)
+
+    def match(self, without):
+        """Leave out what is deprecated."""
+        matching, bitmaps = super().match(without)
+        return matching - bitmaps["rank"].get(Rank.DEPRECATED.value, BitMap()), bitmaps
+
+
+class Officials(Told):
+    """Officials, by the developments that they said."""
+
+    facet = "official"
+
+
+class Publishers(Told):
+    """Publishers, by the developments that their public articles report."""
+
+    facet = "publisher"
+
+
+class Instruments(Shared):
+    """Instruments, by the programs that they pay for."""
+
+    facet = "instrument"
 
 
 class Systems(Shared):

@@ -1,4 +1,4 @@
-"""The one query behind all facets of a list other than that of programs.
+"""The one query behind all facets that no bitmap counts, whatever the list.
 
 A facet is a set of links, pairs of a row of the list and a value. Sets of rows that facets share are named once, as
 common table expressions; the counts of all facets are put together by UNION ALL.
