@@ -33,7 +33,7 @@ class FacetChange(models.Model):
     """What can have changed with an edition of that from which facets are counted, as bitmaps of primary keys.
 
     A process that keeps what it has worked out for an earlier edition looks at these records alone again. Only the
-    last editions have one: `facets.changed` says how many, and writes and reads them.
+    last editions have one: `facets.index` says how many and writes them, `facets.changed` reads them.
     """
 
     edition = models.CharField(max_length=32, unique=True, help_text="The key of the edition.")

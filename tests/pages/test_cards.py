@@ -76,12 +76,18 @@ def test_what_is_withdrawn_or_written_by_a_transaction_that_ends_badly_is_not_sh
     assert "<tbody" not in read(client, "/programs/")
 
 
-def test_what_is_to_come_is_worked_out_once_and_anew_when_something_changes(client, world):
+def pledge(world):
+    """Publish a pledge of 4 aircraft, and return it."""
     pledged = factories.make_development(
         world["program"], stage="pledged", quantity_value=4, quantity_qualifier="exact", quantity_unit="aircraft"
     )
     factories.make_citation(world["article"], pledged)
     ledger.publish([pledged])
+    return pledged
+
+
+def test_what_is_to_come_is_worked_out_once_and_anew_when_something_changes(client, world):
+    pledged = pledge(world)
     unknown = count_queries(client, "/")
     assert count_queries(client, "/") < unknown
     assert "4 of 4 aircraft" in read(client, "/")
@@ -92,18 +98,14 @@ def test_what_is_to_come_is_worked_out_once_and_anew_when_something_changes(clie
 
 
 def test_sums_of_a_partnership_are_made_once_and_anew_when_something_changes(client, world):
-    given = factories.make_development(
-        world["program"], stage="pledged", quantity_value=4, quantity_qualifier="exact", quantity_unit="aircraft"
-    )
-    factories.make_citation(world["article"], given)
-    ledger.publish([given])
+    pledged = pledge(world)
     path = f"/partnerships/{world['partnership'].slug}/"
     unknown = count_queries(client, path)
     assert count_queries(client, path) < unknown
     assert "4 aircraft" in read(client, path)
     assert "4 aircraft" not in read(client, f"{path}?as_of=2020-01-01")
-    given.quantity_value = 5
-    ledger.record(given)
+    pledged.quantity_value = 5
+    ledger.record(pledged)
     assert "5 aircraft" in read(client, path)
     assert "4 aircraft" not in read(client, path)
 
