@@ -9,7 +9,7 @@ from django.utils import translation
 
 from cooperation import ledger
 from cooperation.choices import Category, Mode, Stage
-from cooperation.facets import count, count_facets, shared
+from cooperation.facets import count, count_facets
 from cooperation.filters import FILTERS, ProgramFilter
 from cooperation.models import Program, System
 from tests import factories as make
@@ -89,15 +89,6 @@ def test_what_rows_have_and_what_they_share_counts_together(noun, seed):
             for facet in counted.facets:
                 clicks = count_clicks(noun, query, facet.name, possible[facet.name])
                 assert {value.value: value.count for value in facet.values} == clicks, (query, facet.name)
-
-
-@pytest.mark.parametrize("query", ["", "mode=supply", "as_of=2026-01-15"])
-def test_partnerships_of_many_programs_are_found_as_those_of_few(monkeypatch, query):
-    make_random_world(seed=6)
-    counted = count(bind("partnerships", query))
-    assert counted.total >= 1
-    monkeypatch.setattr(shared, "DENSE", 0)
-    assert count(bind("partnerships", query)) == counted
 
 
 @pytest.mark.parametrize("noun", ["officials", "publishers", "instruments"])

@@ -13,9 +13,10 @@ from cooperation.facets.developments import Developments
 from cooperation.facets.kept import read_index
 from cooperation.facets.pages import find_after, find_page
 from cooperation.facets.pairs import Pairs, count_pairs
+from cooperation.facets.partnerships import Partnerships
 from cooperation.facets.periods import Period, count_periods
 from cooperation.facets.programs import Programs
-from cooperation.facets.shared import Instruments, Officials, Parties, Partnerships, Publishers, Systems
+from cooperation.facets.shared import Instruments, Officials, Parties, Publishers, Systems
 from cooperation.facets.tables import Tables
 from cooperation.facets.values import AMOUNT, QUANTITY
 

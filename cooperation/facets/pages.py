@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from django.db.models import F, Max, Q
 from pyroaring import BitMap
 
-from cooperation.models import Development, Program
+from cooperation.models import Development, Partnership, Program
 from cooperation.models.keys import as_rows
 
 FEW = 5_000  # keys that fit into one statement, and matches too rare to be met soon on the way back
@@ -34,6 +34,8 @@ def find_page(filterset, start, stop, counted):
     matching = counted.matching
     if matching is None:
         return list(filterset.qs.values_list("pk", flat=True)[start:stop])
+    if filterset.day and filterset.noun == "partnerships" and _find_order(filterset) == "updated":
+        return _order_then(filterset, counted)[start:stop]
     groups = _list_groups(filterset, counted, stop) if len(matching) > MANY_ENOUGH else None
     if groups is not None:
         return _find_in_groups(filterset, groups, matching, start, stop)
@@ -103,11 +105,16 @@ def _find_in_groups(filterset, groups, matching, start, stop):
 
 def _list_groups(filterset, counted, stop):
     """Return (bitmap, condition on the rows) pairs in the order asked for; None if there are none, or too many."""
-    name = (filterset.form.cleaned_data["sort"] or filterset.filters["sort"].default).removeprefix("-")
+    name = _find_order(filterset)
     expression, descends = filterset.filters["sort"].find_order(filterset.form.cleaned_data["sort"])
     if name == "name":
         return _list_by_name(filterset, expression, descends) if _is_soon_met(counted.matching, stop) else None
     return None if _is_then(filterset) else counted.counter.list_groups(name, descends)
+
+
+def _find_order(filterset):
+    """Return what the rows are ordered by, be it upwards or downwards."""
+    return (filterset.form.cleaned_data["sort"] or filterset.filters["sort"].default).removeprefix("-")
 
 
 def _is_soon_met(matching, stop):
@@ -188,7 +195,7 @@ def _walk_back(day, matching, start, stop):
             first = first if shown else position
             shown.update(keys)
         position += len(keys)
-    return _order(shown, days)[start - first : stop - first]
+    return _order(Program, shown, days)[start - first : stop - first]
 
 
 def _find_latest_days(day, matching, enough):
@@ -213,8 +220,20 @@ def _find_latest_days(day, matching, enough):
         size *= GROWTH
 
 
-def _order(keys, days):
-    """Return the keys by their day, the latest first, and on one day by id as the database orders it."""
-    rows = Program.objects.filter(pk__in=keys) if len(keys) <= FEW else Program.objects.all()
-    by_slug = rows.order_by("slug").values_list("pk", flat=True)
-    return sorted(filter(keys.__contains__, by_slug), key=days.get, reverse=True)  # equal ones stay in their order
+def _order_then(filterset, counted):
+    """Return the partnerships of a past day by their latest day then; those not yet heard of come last."""
+    days = counted.counter.find_latest_days()
+    _, descends = filterset.filters["sort"].find_order(filterset.form.cleaned_data["sort"])
+    heard = BitMap(days) & counted.matching
+    return [*_order(Partnership, heard, days, descends), *_order_by_slug(Partnership, counted.matching - heard)]
+
+
+def _order(model, keys, days, descends=True):
+    """Return the keys by their day, the latest first if it `descends`, and on one day by id."""
+    return sorted(_order_by_slug(model, keys), key=days.get, reverse=descends)  # equal ones stay in their order
+
+
+def _order_by_slug(model, keys):
+    """Return the keys by id, as the database orders it."""
+    rows = model.objects.filter(pk__in=list(keys)) if len(keys) <= FEW else model.objects.all()
+    return filter(keys.__contains__, rows.order_by("slug").values_list("pk", flat=True))

@@ -1,14 +1,9 @@
-"""Rows counted by what they share: partnerships, systems, parties and instruments by programs, officials and publishers
-by developments (articles: see `articles`).
+"""Rows counted by what they share: systems, parties and instruments by programs, officials and publishers by
+developments (partnerships and articles have modules of their own).
 
 One program or development must answer all that is asked about it. So the bitmaps of programs or developments are
 intersected as in their own lists, and what is left is led on to the rows.
 """
-
-from array import array
-from collections import defaultdict
-from functools import cached_property, reduce
-from operator import and_
 
 from pyroaring import BitMap
 
@@ -18,12 +13,10 @@ from cooperation.facets.developments import Developments
 from cooperation.facets.kept import read_index
 from cooperation.facets.programs import Programs
 from cooperation.facets.tables import Tables, find_left_out
-from cooperation.facets.values import ALL, HELD
-from cooperation.models import Partnership
+from cooperation.facets.values import HELD
 from cooperation.models.keys import as_rows
 
 ROLE = "role"
-DENSE = 30  # programs a partnership from which on to look at each partnership takes less time than at each program
 
 
 class Asked:
@@ -232,71 +225,3 @@ class Parties(Shared):
             party, role = value.split()
             held[role].append((int(party), programs))
         return held
-
-
-class Partnerships(Shared):
-    """Partnerships; a party belongs to one, or has a role in one of its programs."""
-
-    facet = "partnership"
-
-    def knows(self, name):
-        """Say the same of parties."""
-        return name == "party" or super().knows(name)
-
-    def find_sharing(self, without):
-        """Keep those of all parties chosen."""
-        sharing = super().find_sharing(without)
-        parties = [self.find_value("party", key, ()) for key in self.chosen]
-        return reduce(and_, parties if sharing is None else [sharing, *parties]) if parties else sharing
-
-    def find_counted(self, name, without):
-        """Keep those of all parties chosen; the values of parties add up by AND, whatever else is asked."""
-        if name == "party":
-            return self.find_matching(without)
-        return reduce(and_, (self.find_value("party", key, ()) for key in self.chosen), self.own)
-
-    @property
-    def chosen(self):
-        """Return the parties chosen as bitmaps name them."""
-        return [str(party.pk) for party in self.filterset.form.cleaned_data["party"]]
-
-    def find_value(self, name, value, without):
-        """Find those of a party, whatever else is asked about their programs."""
-        return self.find_of_party(value) if name == "party" else super().find_value(name, value, without)
-
-    def find_of_party(self, value):
-        """Return those that have a party as a member, or with a role in a program of the day."""
-        members, everything = self.index.keep("members", self._read_members), tuple(self.filterset.find_given())
-        held = self.recall("party", value, self.programs.find("party", value), self.programs.find(ALL, ""), everything)
-        return held | members.get(value, BitMap())
-
-    @cached_property
-    def programs(self):
-        """Return the bitmaps of all programs of the day."""
-        return self.subjects(Asked(self.filterset, tuple(self.filterset.find_given()), self.index), ["party"])
-
-    def lead(self, subjects):
-        """Return the partnerships of programs; each has one.
-
-        Where there are many programs, most partnerships soon turn out to have one of them.
-        """
-        if len(subjects) > DENSE * len(self.index.find_bitmaps("programs", [self.facet])[self.facet]):
-            return super().lead(subjects)
-        leads = self.index.keep("partnership of programs", self._read_partnerships)
-        return BitMap(map(leads.__getitem__, subjects))
-
-    def _read_partnerships(self):
-        """Return the partnership of each program, by primary key."""
-        bitmaps = self.index.find_bitmaps("programs", [ALL, self.facet])
-        programs = BitMap().union(*bitmaps[ALL].values(), *bitmaps[self.facet].values())
-        leads = array("Q", bytes(8 * (1 + (programs.max() if programs else 0))))
-        for key, bitmap in bitmaps[self.facet].items():
-            for program in bitmap:
-                leads[program] = int(key)
-        return leads
-
-    def _read_members(self):
-        members = defaultdict(BitMap)
-        for party, partnership in Partnership.parties.through.objects.values_list("party", "partnership"):
-            members[str(party)].add(partnership)
-        return members

@@ -11,16 +11,14 @@ from cooperation.filters.verbs import (
     DEVELOPMENT_VERBS,
     PARTNERSHIP_VERBS,
     PROGRAM_VERBS,
+    TOLD,
     keys,
-    reported_by_publishers,
-    said_by_officials,
 )
 from cooperation.models import Article, Citation, Development, Partnership, Program
 from cooperation.models.developments import STAGE_POSITION, position_of
 
 TURNING = {
-    "official": said_by_officials,
-    "publisher": reported_by_publishers,
+    **TOLD,
     "since": lambda first, day: Development.objects.counted(**day).filter(effective_day__gte=first),
     "until": lambda last, day: Development.objects.counted(**day).filter(effective_day__gt=last),
 }
@@ -106,6 +104,10 @@ class PartnershipFilter(ProgramsFilter):
     def find_rows(self):
         """Say when each was last heard of by then; a partnership of which nothing was known yet stays."""
         return self.queryset.on_day(**self.day)
+
+    def find_told(self, name):
+        """Return the developments counted on the day that have what `name`, a given one of `TOLD`, asks for."""
+        return TOLD[name](self.filters[name].prepare(self.find_given()[name]), self.day)
 
     def having(self, rows, programs):
         """Ask for a program of the partnership."""

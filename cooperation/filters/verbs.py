@@ -4,7 +4,7 @@ A verb takes rows, a prepared value and the day asked about: the keywords of `cu
 today. Programs come with `stage_then`.
 """
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from cooperation.choices import Stage
 from cooperation.models import Development, Partnership, Program, ProgramRole
@@ -37,6 +37,9 @@ def said_by_officials(officials, day):
 def reported_by_publishers(publishers, day):
     """Return the developments counted on the day that one of `publishers` had reported by then."""
     return Development.objects.counted(**day).of_publishers(publishers, day.get("known_on"))
+
+
+TOLD = {"official": said_by_officials, "publisher": reported_by_publishers}
 
 
 def programs_of_roles(programs, roles, day):
@@ -91,8 +94,8 @@ def partnerships_of_parties(partnerships, parties, day):
 
 
 def _having(partnerships, developments):
-    own = developments.filter(partnership=OuterRef("pk"))
-    return partnerships.filter(Exists(own) | Exists(developments.filter(program__partnership=OuterRef("pk"))))
+    told = developments.order_by()
+    return partnerships.filter(Q(pk__in=told.values("partnership")) | Q(pk__in=told.values("program__partnership")))
 
 
 PARTNERSHIP_VERBS = {

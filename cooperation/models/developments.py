@@ -80,10 +80,8 @@ class DevelopmentQuerySet(RecordQuerySet):
 
     def of_publishers(self, publishers, known_on=None):
         """Keep what a public article of one of `publishers` reports; on a day, one published by then."""
-        cited = Citation.objects.known(known_on=known_on).filter(
-            development=OuterRef("pk"), article__publisher__in=publishers
-        )
-        return self.filter(Exists(cited))
+        cited = Citation.objects.known(known_on=known_on).filter(article__publisher__in=publishers)
+        return self.filter(pk__in=cited.order_by().values("development"))
 
     def latest_first(self):
         """Order by effective day, day first reported, place in the stage list and id, the latest first."""

@@ -75,7 +75,7 @@ class ProgramQuerySet(RecordQuerySet):
 
     def of_developments(self, developments):
         """Keep programs that one of `developments` (a queryset) is about."""
-        return self.filter(Exists(developments.filter(program=OuterRef("pk"))))
+        return self.filter(pk__in=developments.order_by().values("program"))
 
     def of_categories(self, categories):
         """Keep programs with a system of one of `categories`, or with one of them as their own."""
