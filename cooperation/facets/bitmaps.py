@@ -52,8 +52,12 @@ class Bitmaps:
         if words is not None:
             self.kept[WORDS] = words
         if rest := given.keys() - self.chosen.keys() - {WORDS, *by_day}:
-            without = given.keys() - rest
-            self.kept[OTHERS] = BitMap(filterset.narrow(without).values_list("pk", flat=True))
+            self.kept |= self.find_others(filterset, rest)
+
+    def find_others(self, filterset, names):
+        """Return, by name, what the given parameters `names` leave, which have no bitmap."""
+        rows = filterset.narrow(filterset.find_given().keys() - names)
+        return {OTHERS: BitMap(rows.values_list("pk", flat=True))}
 
     def find_indexed(self):
         """Return the parameters whose values have bitmaps on the day; `DAY` among them if days have."""

@@ -12,6 +12,7 @@ from itertools import groupby, islice
 from django.db.models import F, Max, Q
 from pyroaring import BitMap
 
+from cooperation.facets.bitmaps import UNTIL
 from cooperation.models import Development, Partnership, Program
 from cooperation.models.keys import as_rows
 
@@ -180,12 +181,15 @@ def _find_then(filterset, matching, start, stop):
     """Return the page of programs on a past day, latest first; None for another order."""
     if filterset.form.cleaned_data["sort"] not in LATEST_FIRST:
         return None
-    return _walk_back(filterset.day, matching, start, stop)
+    return _walk_back(filterset.day, matching, start, stop, filterset.find_given().get(UNTIL))
 
 
-def _walk_back(day, matching, start, stop):
-    """Return the keys, latest day first and then by id; None if too many programs share a day."""
-    days = _find_latest_days(day, matching, stop)
+def _walk_back(day, matching, start, stop, until=None):
+    """Return the keys, latest day first and then by id; None if too many programs share a day.
+
+    None of them has anything after the day `until`, if it is given.
+    """
+    days = _find_latest_days(day, matching, stop, until)
     position, first, shown = 0, 0, set()
     for _, group in groupby(days, key=days.get):
         keys = list(group)
@@ -198,10 +202,10 @@ def _walk_back(day, matching, start, stop):
     return _order(Program, shown, days)[start - first : stop - first]
 
 
-def _find_latest_days(day, matching, enough):
+def _find_latest_days(day, matching, enough, until):
     """Return {program: its latest day} for at least `enough` of `matching`, latest first, no day cut in two."""
     # No effective day is later than the report, so that the walk begins with the earlier day of either clock.
-    counted = Development.objects.counted(**day).filter(effective_day__lte=min(day.values()))
+    counted = Development.objects.counted(**day).filter(effective_day__lte=min(filter(None, (until, *day.values()))))
     told = counted.exclude(program=None).order_by("-effective_day")
     if enough > FEW:  # as a file with all rows asks: one sum over an index costs less than so many steps
         latest = told.values("program").annotate(latest=Max("effective_day")).order_by("-latest")

@@ -32,7 +32,7 @@ class Statements:
 
     def narrow(self, without):
         """Return the developments, where no bitmap tells which they are."""
-        return self.filterset.find_told(self.name)
+        return self.filterset.find_turns(self.name)
 
 
 class Partnerships(Shared):

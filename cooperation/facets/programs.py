@@ -34,6 +34,16 @@ class Programs(Bitmaps):
         stages.pop("", None)
         self.bitmaps["stage"], self.bitmaps["phase"] = stages, dict(group_phases(stages))
 
+    def find_others(self, filterset, names):
+        """Ask developments of the day about the day, the programs about the rest."""
+        turning = names & {*OF_A_DAY}
+        found = super().find_others(filterset, names - turning) if names - turning else {}
+        for name in turning:
+            turns = filterset.find_turns(name).exclude(program=None).order_by()
+            turned = BitMap(turns.values_list("program", flat=True))
+            found[name] = self.find(ALL, "") - turned if name == UNTIL else turned
+        return found
+
     def find_kept(self, names):
         """Return the programs that the parameters `names`, and those without a bitmap, leave."""
         return reduce(and_, (self.kept[name] for name in (ALL, OTHERS, *names) if name in self.kept))

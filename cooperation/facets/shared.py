@@ -32,6 +32,10 @@ class Asked:
         """Return the parameters that narrow, by name."""
         return self.given
 
+    def find_turns(self, name):
+        """Return the developments of the day with which a parameter begins to hold."""
+        return self.filterset.find_turns(name)
+
     def narrow(self, without):
         """Return the programs or developments that all parameters but `without` leave."""
         chosen = {n: self.filters[n].prepare(value) for n, value in self.given.items() if n not in without}

@@ -17,7 +17,7 @@ from cooperation.filters.parameters import (
     SortFilter,
     WordsFilter,
 )
-from cooperation.filters.verbs import DEVELOPMENT_VERBS, PROGRAM_VERBS, narrow
+from cooperation.filters.verbs import DEVELOPMENT_VERBS, PROGRAM_VERBS, TURNING, narrow
 from cooperation.models import Development, Instrument, Official, Partnership, Party, Program, Publisher, System
 
 PAGE_PARAMETERS = ("page", "page_size")
@@ -128,6 +128,14 @@ class RecordFilter(django_filters.FilterSet):
     def is_shared(self, name):
         """Say whether the parameter `name` asks about what the rows share, not about the rows themselves."""
         return name in self.shared_verbs and name not in self.verbs
+
+    def find_turns(self, name):
+        """Return the developments of the day with the first of which `name` begins to hold for a program.
+
+        `name` is a given one of `TURNING`; `until` begins to fail instead. That tells what the parameter leaves on all
+        days before.
+        """
+        return TURNING[name](self.filters[name].prepare(self.form.cleaned_data[name]), self.day)
 
     def find_subjects(self, name, without):
         """Return what the rows share as far as all parameters but `without` allow, and the paths from there to a row.

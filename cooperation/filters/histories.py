@@ -11,17 +11,11 @@ from cooperation.filters.verbs import (
     DEVELOPMENT_VERBS,
     PARTNERSHIP_VERBS,
     PROGRAM_VERBS,
-    TOLD,
     keys,
 )
 from cooperation.models import Article, Citation, Development, Partnership, Program
 from cooperation.models.developments import STAGE_POSITION, position_of
 
-TURNING = {
-    **TOLD,
-    "since": lambda first, day: Development.objects.counted(**day).filter(effective_day__gte=first),
-    "until": lambda last, day: Development.objects.counted(**day).filter(effective_day__gt=last),
-}
 ABOUT_PROGRAMS = ("party", "system", "mode", "stage", "phase", "category", "instrument")
 
 
@@ -43,14 +37,6 @@ class ProgramFilter(RecordFilter):
     def find_rows(self):
         """Start with the programs that had something counted by then."""
         return self.queryset.current(**self.day)
-
-    def find_turns(self, name):
-        """Return the developments of the day with the first of which `name` begins to hold for a program.
-
-        `name` is a given one of `TURNING`; `until` begins to fail instead. That tells what the parameter leaves on all
-        days before.
-        """
-        return TURNING[name](self.filters[name].prepare(self.form.cleaned_data[name]), self.day)
 
 
 class DevelopmentFilter(RecordFilter):
@@ -104,10 +90,6 @@ class PartnershipFilter(ProgramsFilter):
     def find_rows(self):
         """Say when each was last heard of by then; a partnership of which nothing was known yet stays."""
         return self.queryset.on_day(**self.day)
-
-    def find_told(self, name):
-        """Return the developments counted on the day that have what `name`, a given one of `TOLD`, asks for."""
-        return TOLD[name](self.filters[name].prepare(self.find_given()[name]), self.day)
 
     def having(self, rows, programs):
         """Ask for a program of the partnership."""

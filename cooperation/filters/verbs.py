@@ -39,7 +39,12 @@ def reported_by_publishers(publishers, day):
     return Development.objects.counted(**day).of_publishers(publishers, day.get("known_on"))
 
 
-TOLD = {"official": said_by_officials, "publisher": reported_by_publishers}
+TURNING = {
+    "official": said_by_officials,
+    "publisher": reported_by_publishers,
+    "since": lambda first, day: Development.objects.counted(**day).filter(effective_day__gte=first),
+    "until": lambda last, day: Development.objects.counted(**day).filter(effective_day__gt=last),
+}
 
 
 def programs_of_roles(programs, roles, day):

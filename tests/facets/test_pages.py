@@ -18,6 +18,11 @@ from tests.keeping import once
 
 pytestmark = pytest.mark.django_db
 QUERIES = ["as_of=2026-02-05", "known_on=2026-02-09", "as_of=2026-02-03&sort=updated", "as_of=2026-02-05&mode=training"]
+QUERIES += [
+    "as_of=2026-02-05&until=2026-02-04",
+    "as_of=2026-02-05&since=2026-02-03",
+    "known_on=2026-02-09&until=2999-01-01",
+]
 SORTS = ["", "-updated", "stage", "-stage", "name", "-name"]
 
 
