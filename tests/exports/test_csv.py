@@ -12,6 +12,7 @@ from cooperation.filters import FILTERS
 from tests import factories
 from tests.exports.reading import RISK, fetch, find_risks, read_csv
 from tests.facets.worlds import DAYS, make_random_world
+from tests.keeping import once
 
 pytestmark = pytest.mark.django_db
 NOON = datetime.datetime(2026, 2, 10, 12, tzinfo=datetime.UTC)
@@ -215,6 +216,7 @@ def test_query_count(client, django_assert_num_queries, noun, count):
     assert body.count(b"\r\n") > count
 
 
+@once
 def make_many(count):
     """Publish `count` records of each noun, connected."""
     with ledger.writing():

@@ -12,6 +12,7 @@ from cooperation.api import feeds
 from cooperation.exports import entries
 from cooperation.exports.columns import TABLES
 from tests import factories
+from tests.keeping import once
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -158,12 +159,17 @@ def test_query_count(world, client, django_assert_num_queries, address, queries)
 
 @pytest.fixture
 def told(world):
+    tell_more(world["partnership"], world["program"], world["article"])
+
+
+@once
+def tell_more(partnership, program, article):
     """Tell of further programs, and of the partnership as a whole."""
-    subjects = [{"program": factories.make_program(world["partnership"], mode="training")} for _ in range(3)]
-    subjects = [{"partnership": world["partnership"]}, *subjects, {"program": world["program"]}]
+    subjects = [{"program": factories.make_program(partnership, mode="training")} for _ in range(3)]
+    subjects = [{"partnership": partnership}, *subjects, {"program": program}]
     developments = [factories.make_development(stage="agreed", **subject) for subject in subjects]
     for development in developments:
-        factories.make_citation(world["article"], development)
+        factories.make_citation(article, development)
     ledger.publish([*(subject["program"] for subject in subjects[1:]), *developments])
 
 

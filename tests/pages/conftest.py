@@ -127,7 +127,8 @@ def write_scene(n):
 
 def add_development(scene, program, **fields):
     """Publish a development of the program, cited from the scene's article, and the program with it."""
-    development = factories.make_development(program, **fields)
-    factories.make_citation(scene["article"], development, "Both discussed missiles.")
-    ledger.publish([program, development])
+    with ledger.writing():
+        development = factories.make_development(program, **fields)
+        factories.make_citation(scene["article"], development, "Both discussed missiles.")
+        ledger.publish([program, development])
     return development
