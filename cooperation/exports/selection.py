@@ -1,15 +1,16 @@
 """What an export holds: the rows of a list in its order, read block by block, so that memory stays flat."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
 from typing import Any
 
 from django.utils import timezone, translation
 
 from cooperation.exports.columns import TABLES
 from cooperation.exports.columns.links import Asked
-from cooperation.facets import find_page
+from cooperation.facets import Counted, find_page, stream_pages
 from cooperation.models import Development
 from cooperation.models.keys import as_rows
 
@@ -19,14 +20,16 @@ BLOCK = 2_000
 
 @dataclass(frozen=True)
 class Selection:
-    """The rows with the primary `keys` of a valid `filterset`, and what is asked of them.
+    """The rows from `start` up to `stop` of a valid `filterset`, `counted` whole, and what is asked of them.
 
     `root` is the scheme and host of addresses. With `is_claims`, which programs alone know, there is one row for each
     development of a program that was known on the day, the program's latest one first.
     """
 
     filterset: Any
-    keys: Sequence[int]
+    counted: Counted
+    start: int
+    stop: int
     language: str
     root: str
     is_claims: bool = False
@@ -59,7 +62,12 @@ class Selection:
     @property
     def count(self):
         """Return the number of rows."""
-        return self.find_claims(self.keys).count() if self.is_claims else len(self.keys)
+        return self.find_claims(self.keys).count() if self.is_claims else self.stop - self.start
+
+    @cached_property
+    def keys(self):
+        """Return the primary keys of all rows of the filterset that it has."""
+        return find_page(self.filterset, self.start, self.stop, self.counted)
 
     def find_claims(self, programs):
         """Return the claims of these programs, named by primary keys unless they are all that the filter leaves."""
@@ -69,11 +77,12 @@ class Selection:
 
     def stream_keys(self, size=BLOCK):
         """Yield the primary keys of the rows, `size` or fewer at a time, a small block first."""
-        for keys in _cut(self.keys, size):
-            if self.is_claims:
-                yield from _cut(self._order_claims(keys), size)
-            else:
-                yield keys
+        if self.is_claims:
+            for programs in _cut(self.keys, size):
+                yield from _cut(self._order_claims(programs), size)
+        else:
+            pages = stream_pages(self.filterset, self.start, self.stop, self.counted)
+            yield from _cut(chain.from_iterable(pages), size)
 
     def stream_blocks(self):
         """Yield the values of each column, block by block, with words in the language of the selection."""
@@ -94,12 +103,12 @@ class Selection:
 def select(filterset, counted, root, start=0, stop=None, is_claims=False):
     """Return the selection of the rows from `start` up to `stop` of a valid filterset, of which `counted` knows all."""
     stop = counted.total if stop is None else stop
-    keys = find_page(filterset, start, stop, counted)
-    return Selection(filterset, keys, translation.get_language(), root, is_claims)
+    return Selection(filterset, counted, start, stop, translation.get_language(), root, is_claims)
 
 
 def _cut(keys, size):
-    if keys:
-        yield keys[:FIRST_BLOCK]
-    for start in range(FIRST_BLOCK, len(keys), size):
-        yield keys[start : start + size]
+    waiting = iter(keys)
+    block = list(islice(waiting, FIRST_BLOCK))
+    while block:
+        yield block
+        block = list(islice(waiting, size))

@@ -11,7 +11,7 @@ from cooperation.facets.articles import Articles
 from cooperation.facets.counted import Counted, Facet, FacetValue
 from cooperation.facets.developments import Developments
 from cooperation.facets.kept import read_index
-from cooperation.facets.pages import find_after, find_page
+from cooperation.facets.pages import find_after, find_page, stream_pages
 from cooperation.facets.pairs import Pairs, count_pairs
 from cooperation.facets.partnerships import Partnerships
 from cooperation.facets.periods import Period, count_periods
@@ -37,6 +37,7 @@ __all__ = [
     "find_page",
     "keep",
     "keep_few",
+    "stream_pages",
 ]
 
 COUNTERS = {

@@ -7,7 +7,7 @@ developments are walked back from the day until the page is full.
 """
 
 from datetime import date
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 from django.db.models import F, Max, Q
 from pyroaring import BitMap
@@ -32,14 +32,26 @@ def find_page(filterset, start, stop, counted):
 
     `counted` is what `count` returned for it.
     """
+    return list(chain.from_iterable(stream_pages(filterset, start, stop, counted)))
+
+
+def stream_pages(filterset, start, stop, counted):
+    """Yield what `find_page` returns in lists; where rows come in groups, one is looked for when it is asked for."""
+    groups = None
+    if counted.matching is not None and len(counted.matching) > MANY_ENOUGH and not _is_by_latest_then(filterset):
+        groups = _list_groups(filterset, counted, stop)
+    if groups is None:
+        yield _find_at_once(filterset, start, stop, counted)
+    else:
+        yield from _find_in_groups(filterset, groups, counted.matching, start, stop)
+
+
+def _find_at_once(filterset, start, stop, counted):
     matching = counted.matching
     if matching is None:
         return list(filterset.qs.values_list("pk", flat=True)[start:stop])
-    if filterset.day and filterset.noun == "partnerships" and _find_order(filterset) == "updated":
+    if _is_by_latest_then(filterset):
         return _order_then(filterset, counted)[start:stop]
-    groups = _list_groups(filterset, counted, stop) if len(matching) > MANY_ENOUGH else None
-    if groups is not None:
-        return _find_in_groups(filterset, groups, matching, start, stop)
     found = _find_then(filterset, matching, start, stop) if len(matching) > FEW and _is_then(filterset) else None
     if found is not None:
         return found
@@ -92,16 +104,15 @@ def _look_through(filterset, matching, start, stop):
 
 
 def _find_in_groups(filterset, groups, matching, start, stop):
-    """Return the page by way of groups of rows that follow each other."""
-    found, position = [], 0
+    """Yield the page by way of groups of rows that follow each other."""
+    position = 0
     for keys, condition in _gather(groups, matching, min(FEW, max(LEAST, stop - start))):
         if position + len(keys) > start:
             ordered = _order_few(filterset, keys) if len(keys) <= FEW else _order_group(filterset, keys, condition)
-            found += ordered[max(0, start - position) : stop - position]
+            yield ordered[max(0, start - position) : stop - position]
         position += len(keys)
         if position >= stop:
             break
-    return found
 
 
 def _list_groups(filterset, counted, stop):
@@ -126,6 +137,11 @@ def _is_soon_met(matching, stop):
 def _is_then(filterset):
     """Say whether the rows are programs of a past day, which have other latest days and stages."""
     return bool(filterset.day) and filterset.noun == "programs"
+
+
+def _is_by_latest_then(filterset):
+    """Say whether the rows are partnerships by their latest day on a past day, which bitmaps tell of all of them."""
+    return bool(filterset.day) and filterset.noun == "partnerships" and _find_order(filterset) == "updated"
 
 
 def _list_by_name(filterset, expression, descends):

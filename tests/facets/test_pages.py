@@ -121,3 +121,18 @@ def test_late_page_skips_no_rows(monkeypatch, sort):
         find_page(filterset, counted.total - 2, counted.total, counted)
     skipped = re.findall(r"OFFSET (\d+)", " ".join(query["sql"] for query in captured))
     assert set(skipped) <= {"1"}  # to the second of two names
+
+
+def test_first_rows_of_many_wait_for_no_others(monkeypatch):
+    make_random_world(seed=31)
+    monkeypatch.setattr(pages, "FEW", 3)
+    monkeypatch.setattr(pages, "MANY_ENOUGH", 3)
+    monkeypatch.setattr(pages, "LEAST", 1)
+    filterset = bind("developments")
+    counted = count(filterset)
+    counted.counter.read(["day"])
+    with CaptureQueriesContext(connection) as captured:
+        first = next(pages.stream_pages(filterset, 0, counted.total, counted))
+    assert len(captured) == 1
+    assert 0 < len(first) < counted.total
+    assert first == find_page(filterset, 0, len(first), counted)
