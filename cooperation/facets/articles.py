@@ -29,7 +29,7 @@ class ArticleRows(Bitmaps):
     """Articles by what is their own; the facets of what they report count if nothing is asked about that."""
 
     noun = "articles"
-    columns = {DAY: "published"}
+    orders = (DAY,)
 
     def find_indexed(self):
         """Return what has bitmaps."""

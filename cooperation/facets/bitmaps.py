@@ -24,12 +24,11 @@ OTHERS = "others"
 class Bitmaps:
     """The records of a bound, valid filterset, and the values of its `facets`.
 
-    `noun` is that of the bitmaps; `columns` are what the rows of the noun have in the place of the facets that they are
-    ordered by.
+    `noun` is that of the bitmaps; `orders` are the facets by which the rows can be ordered.
     """
 
     noun = ""
-    columns = {}
+    orders = ()
 
     def __init__(self, filterset, facets=()):
         """Find what each parameter keeps; what has no bitmap takes a query, if it is given."""
@@ -90,17 +89,16 @@ class Bitmaps:
         return reduce(and_, (bitmap for name, bitmap in self.kept.items() if name != without))
 
     def list_groups(self, order, descends):
-        """Return (bitmap, condition on the rows) pairs in an order, one after the other; None if it has no bitmaps."""
+        """Return bitmaps of rows that share a value, one after the other in an order; None if it has no bitmaps."""
         facet = {"updated": DAY}.get(order, order)
-        if facet not in self.columns:
+        if facet not in self.orders:
             return None
-        column, bitmaps = self.columns[facet], self.bitmaps.get(facet) or self.read([facet])[facet]
+        bitmaps = self.bitmaps.get(facet) or self.read([facet])[facet]
         if facet == DAY:
             days = self.index.keep((self.noun, "days in order"), lambda: sorted(bitmaps))
-            return ((bitmaps[day], {column: day}) for day in (reversed(days) if descends else days))
+            return (bitmaps[day] for day in (reversed(days) if descends else days))
         nowhere = self.find(ALL, "").difference(*bitmaps.values())
-        stages = [(bitmaps[stage], {column: stage}) for stage in Stage.values if stage in bitmaps]
-        groups = [(nowhere, {column: ""}), *stages]
+        groups = [nowhere, *(bitmaps[stage] for stage in Stage.values if stage in bitmaps)]
         return reversed(groups) if descends else groups
 
     def count_values(self):

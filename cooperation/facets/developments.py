@@ -12,7 +12,7 @@ class Developments(Bitmaps):
     """The developments of a bound, valid filterset, and the values of its `facets`."""
 
     noun = "developments"
-    columns = {DAY: "effective_day", "stage": "stage"}
+    orders = (DAY, "stage")
 
     def find_indexed(self):
         """Return what has bitmaps: who had reported something by a day has none."""

@@ -106,17 +106,21 @@ def _look_through(filterset, matching, start, stop):
 def _find_in_groups(filterset, groups, matching, start, stop):
     """Yield the page by way of groups of rows that follow each other."""
     position = 0
-    for keys, condition in _gather(groups, matching, min(FEW, max(LEAST, stop - start))):
-        if position + len(keys) > start:
-            ordered = _order_few(filterset, keys) if len(keys) <= FEW else _order_group(filterset, keys, condition)
-            yield ordered[max(0, start - position) : stop - position]
+    for keys in _gather(groups, matching, min(FEW, max(LEAST, stop - start))):
+        first, last = max(0, start - position), stop - position
         position += len(keys)
+        if position > start:
+            # What is beyond the few is one group; but for names, slugs alone decide in one.
+            if len(keys) <= FEW or _find_order(filterset) == "name":
+                yield _order_few(filterset, keys)[first:last]
+            else:
+                yield list(islice(_order_by_slug(filterset.queryset.model, keys), first, last))
         if position >= stop:
             break
 
 
 def _list_groups(filterset, counted, stop):
-    """Return (bitmap, condition on the rows) pairs in the order asked for; None if there are none, or too many."""
+    """Return bitmaps in the order asked for; None if there are none, or too many."""
     name = _find_order(filterset)
     expression, descends = filterset.filters["sort"].find_order(filterset.form.cleaned_data["sort"])
     if name == "name":
@@ -163,7 +167,7 @@ def _list_by_name(filterset, expression, descends):
         for column in columns:
             between = rows.filter(**_compare(column, after | end)).exclude(**{column: None})
             keys.update(between.values_list("pk", flat=True))
-        yield keys, {"pk__in": as_rows(keys)}
+        yield keys
         if not end:
             return
         after = {beyond: end[upto]}
@@ -174,23 +178,16 @@ def _compare(column, bounds):
 
 
 def _gather(groups, matching, most):
-    """Yield (keys, condition) of groups put together as long as they have no more than `most` rows."""
-    keys, last = BitMap(), None
-    for bitmap, condition in groups:
+    """Yield the keys of groups put together as long as they have no more than `most` rows."""
+    keys = BitMap()
+    for bitmap in groups:
         own = bitmap & matching
         if keys and len(keys) + len(own) > most:
-            yield keys, last
+            yield keys
             keys = BitMap()
         keys |= own
-        last = condition if own else last
     if keys:
-        yield keys, last
-
-
-def _order_group(filterset, keys, condition):
-    """Order the rows of one group that has too many to be named one by one."""
-    rows = filterset.order(filterset.find_rows().filter(**condition)).values_list("pk", flat=True)
-    return list(filter(keys.__contains__, rows))
+        yield keys
 
 
 def _find_then(filterset, matching, start, stop):
@@ -254,6 +251,14 @@ def _order(model, keys, days, descends=True):
 
 
 def _order_by_slug(model, keys):
-    """Return the keys by id, as the database orders it."""
-    rows = model.objects.filter(pk__in=list(keys)) if len(keys) <= FEW else model.objects.all()
-    return filter(keys.__contains__, rows.order_by("slug").values_list("pk", flat=True))
+    """Yield the keys by id, as the database orders it; of many, no more rows are read than are asked for."""
+    rows = model.objects.order_by("slug").values_list("pk", "slug")
+    rows, size = (rows.filter(pk__in=list(keys)), FEW + 1) if len(keys) <= FEW else (rows, STEP)
+    last = ""
+    while True:
+        # Not through a cursor: PostgreSQL would order all rows before the first one of them could be read.
+        read = list(rows.filter(slug__gt=last)[:size])
+        yield from (pk for pk, _ in read if pk in keys)
+        if len(read) < size:
+            return
+        last, size = read[-1][1], min(size * GROWTH, MANY)

@@ -21,7 +21,7 @@ class Programs(Bitmaps):
     """The programs of a bound, valid filterset, and the values of its `facets`."""
 
     noun = "programs"
-    columns = {DAY: "latest_then", "stage": "stage_then"}
+    orders = (DAY, "stage")
 
     def find_indexed(self):
         """Return what has bitmaps: of a past day only what lasts."""

@@ -1,12 +1,16 @@
 """Partnerships: parties that cooperate lastingly."""
 
+import datetime
+
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Exists, F, Max, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from cooperation import dates
 from cooperation.models.parties import Party
 from cooperation.models.records import DERIVED, History, NamedRecord, RecordQuerySet, errors_at
+
+NEVER = Value(datetime.date.min, models.DateField())  # stands for no day among days
 
 
 class PartnershipQuerySet(RecordQuerySet):
@@ -33,12 +37,12 @@ def latest_day_of(developments):
     """Return the expression for the latest day of `developments` on a partnership and on its programs, or NULL."""
     # Apart, because no index answers an OR over two tables.
     own, of_programs = (_latest_by(key, developments) for key in ("partnership", "program__partnership"))
-    return Greatest(Coalesce(own, of_programs), Coalesce(of_programs, own))
+    return NullIf(Greatest(own, of_programs), NEVER)
 
 
 def _latest_by(key, developments):
     told = developments.order_by().filter(**{key: OuterRef("pk")}).values(key)
-    return Subquery(told.annotate(day=Max("effective_day")).values("day"))
+    return Coalesce(Subquery(told.annotate(day=Max("effective_day")).values("day")), NEVER)
 
 
 class Partnership(NamedRecord):

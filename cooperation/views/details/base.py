@@ -1,7 +1,9 @@
 """What all detail pages share: the record, the day asked about, and the programs that go with a record."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
 from django.views.generic import DetailView
@@ -107,6 +109,26 @@ def describe_programs(listed, day, most=MOST_PROGRAMS):
     facets = {facet.name: facet.values for facet in listed.counted.facets}
     rows = find_lines("programs", listed.find_latest(most) if most else [], day)
     return Programs(listed.counted.total, facets, rows, listed.find_address())
+
+
+def find_last_heard_of(partnerships, day, most, first=None):
+    """Return the first `most` of `partnerships` with `latest_then`: the one heard of last by the `day` comes first.
+
+    `first` names an annotation that goes before that, the greatest first.
+    """
+    orders = [first] if first else []
+    if not day:
+        latest_first = F("latest_then").desc(nulls_last=True)
+        return list(partnerships.on_day().order_by(*(f"-{name}" for name in orders), latest_first, "slug")[:most])
+    # The database would look through all that was told of each of them.
+    days = Listed("partnerships", day).counted.counter.find_latest_days()
+    by_slug = partnerships.order_by("slug").values_list("pk", *orders)
+    ordered = sorted(by_slug, key=lambda row: (*row[1:], days.get(row[0], "")), reverse=True)  # ties stay by slug
+    keys = [pk for pk, *_ in ordered[:most]]
+    found = partnerships.in_bulk(keys)
+    for pk, row in found.items():
+        row.latest_then = date.fromisoformat(days[pk]) if pk in days else None
+    return [found[pk] for pk in keys if pk in found]
 
 
 def find_told(keys, day):

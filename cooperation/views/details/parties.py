@@ -6,11 +6,12 @@ from django.db.models import Count, F, Max, OuterRef, Subquery
 
 from cooperation.choices import Channel, Role
 from cooperation.models import Development, Official, Party, Program
-from cooperation.views.details.base import Listed, RecordDetail, describe_programs
+from cooperation.views.details.base import Listed, RecordDetail, describe_programs, find_last_heard_of
 from cooperation.views.story import tell, with_anchors
 
 MOST_IN_ROLE = 5
 MOST_PARTNERS = 12
+MOST_PARTNERSHIPS = 12
 MOST_OFFICIALS = 12
 MOST_STATEMENTS = 30
 MOST_SPOKEN_OF = 10
@@ -45,9 +46,7 @@ class PartyDetail(RecordDetail):
             "officials": find_officials(record, day),
             "makes": record.makes.visible(),
             "instruments": record.provides.visible(),
-            "partnerships": record.partnerships.visible()
-            .on_day(**day)
-            .order_by(F("latest_then").desc(nulls_last=True), "slug"),
+            "partnerships": find_last_heard_of(record.partnerships.visible(), day, MOST_PARTNERSHIPS),
         }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count
 from pyroaring import BitMap
 
 from cooperation.choices import Mode, Phase
@@ -10,7 +10,7 @@ from cooperation.claims import sum_partnership
 from cooperation.facets import keep_few
 from cooperation.models import Development, Partnership
 from cooperation.outlook import build_outlook
-from cooperation.views.details.base import Listed, RecordDetail, find_lines
+from cooperation.views.details.base import Listed, RecordDetail, find_last_heard_of, find_lines
 from cooperation.views.pictures import MOST_LANES, draw_timeline
 from cooperation.views.rows import with_line
 from cooperation.views.story import build_story, tell
@@ -97,5 +97,4 @@ def find_timeline(told, whole, day):
 def find_partnerships(partnership, day):
     """Return other partnerships of its parties, those that share most first, then the one heard of last."""
     others = Partnership.objects.visible().filter(parties__in=partnership.parties.all()).exclude(pk=partnership.pk)
-    shared = others.on_day(**day).annotate(shared=Count("parties"))
-    return list(shared.order_by("-shared", F("latest_then").desc(nulls_last=True), "slug")[:MOST_RELATED])
+    return find_last_heard_of(others.annotate(shared=Count("parties")), day, MOST_RELATED, "shared")
