@@ -17,6 +17,7 @@ from cooperation.models import Edition, FacetBitmap
 
 FEW = 4
 MOST_CARDS = 10_000  # of one to three kilobytes
+MISSING = object()
 FEW_VALUES = 1_000  # of these the bitmaps are asked for by name
 _kept = {}  # {key of the edition: Index}, the latest one alone
 
@@ -80,8 +81,8 @@ class Index:
 
         `name` is a tuple that begins with the kind.
         """
-        kept = self._few.get(name)
-        if kept is None:
+        kept = self._few.get(name, MISSING)  # None is an answer, too
+        if kept is MISSING:
             kept = self._few[name] = read()
             _leave_few(self._few, name[0])
         return kept

@@ -198,17 +198,12 @@ def _find_then(filterset, matching, start, stop):
 
 
 def _walk_back(day, matching, start, stop, until=None):
-    """Return the keys, latest day first and then by id; None if too many programs share a day.
-
-    None of them has anything after the day `until`, if it is given.
-    """
+    """Return the keys, latest day first and then by id; none has anything after the day `until`, if it is given."""
     days = _find_latest_days(day, matching, stop, until)
     position, first, shown = 0, 0, set()
     for _, group in groupby(days, key=days.get):
         keys = list(group)
         if position < stop and position + len(keys) > start:
-            if len(keys) > FEW:
-                return None
             first = first if shown else position
             shown.update(keys)
         position += len(keys)
@@ -220,10 +215,10 @@ def _find_latest_days(day, matching, enough, until):
     # No effective day is later than the report, so that the walk begins with the earlier day of either clock.
     counted = Development.objects.counted(**day).filter(effective_day__lte=min(filter(None, (until, *day.values()))))
     told = counted.exclude(program=None).order_by("-effective_day")
-    if enough > FEW:  # as a file with all rows asks: one sum over an index costs less than so many steps
+    if enough > MANY:  # as a file with all rows asks: one sum over an index costs less than so many steps
         latest = told.values("program").annotate(latest=Max("effective_day")).order_by("-latest")
         return {program: last for program, last in latest.values_list("program", "latest") if program in matching}
-    size = STEP
+    size = max(STEP, 2 * enough)
     while True:
         rows = list(told.values_list("program", "effective_day")[:size])
         is_all = len(rows) < size

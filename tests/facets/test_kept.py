@@ -34,6 +34,14 @@ def test_second_count_reads_the_edition_alone(django_assert_num_queries):
             assert count(filterset).total == 1
 
 
+def test_nothing_is_kept_as_well_as_something():
+    make_world()
+    read, asked = kept.read_index(), []
+    for _ in range(2):
+        assert read.keep_few(("sums", 1), lambda: asked.append(1)) is None
+    assert asked == [1]
+
+
 def test_every_public_write_is_counted():
     world = make_world()
     assert count_modes() == {"supply": 1}

@@ -62,15 +62,6 @@ def test_pages_are_those_of_the_filterset(programs, monkeypatch, query, few, ste
         assert find_page(filterset, start, stop, counted) == expected[start:stop]
 
 
-def test_long_ties_are_left_to_the_database(programs, monkeypatch):
-    monkeypatch.setattr(pages, "FEW", 1)
-    filterset = ProgramFilter(QueryDict("as_of=2026-02-05"), queryset=Program.objects.visible())
-    matching = count(filterset).matching
-    assert pages._walk_back(filterset.day, matching, 0, 100) is None
-    monkeypatch.setattr(pages, "FEW", 8)
-    assert len(pages._walk_back(filterset.day, matching, 0, 100)) == len(matching)
-
-
 @pytest.mark.parametrize("noun", ["programs", "developments"])
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize(("few", "least", "met"), [(0, 1, 0), (3, 1, 0), (6, 4, 0), (3, 1, 8)])
