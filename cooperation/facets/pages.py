@@ -2,8 +2,8 @@
 
 Where few rows match, they alone are ordered. Where many do, the database would go through all rows before the page;
 the bitmaps of days and stages tell how many there are before, so that it orders those of a few days or one stage.
-By name, rows are met in groups whose names follow each other. Programs on a past day have another latest day:
-developments are walked back from the day until the page is full.
+By name, rows are met in groups whose names follow each other. On a past day the latest day is another one: for
+programs, developments are walked back from the day until the page is full; of partnerships, bitmaps tell it.
 """
 
 from datetime import date
@@ -37,9 +37,8 @@ def find_page(filterset, start, stop, counted):
 
 def stream_pages(filterset, start, stop, counted):
     """Yield what `find_page` returns in lists; where rows come in groups, one is looked for when it is asked for."""
-    groups = None
-    if counted.matching is not None and len(counted.matching) > MANY_ENOUGH and not _is_by_latest_then(filterset):
-        groups = _list_groups(filterset, counted, stop)
+    is_many = counted.matching is not None and len(counted.matching) > MANY_ENOUGH
+    groups = _list_groups(filterset, counted, stop) if is_many else None
     if groups is None:
         yield _find_at_once(filterset, start, stop, counted)
     else:
@@ -50,9 +49,7 @@ def _find_at_once(filterset, start, stop, counted):
     matching = counted.matching
     if matching is None:
         return list(filterset.qs.values_list("pk", flat=True)[start:stop])
-    if _is_by_latest_then(filterset):
-        return _order_then(filterset, counted)[start:stop]
-    found = _find_then(filterset, matching, start, stop) if len(matching) > FEW and _is_then(filterset) else None
+    found = _find_then(filterset, counted, start, stop)
     if found is not None:
         return found
     if len(matching) > MANY:
@@ -143,11 +140,6 @@ def _is_then(filterset):
     return bool(filterset.day) and filterset.noun == "programs"
 
 
-def _is_by_latest_then(filterset):
-    """Say whether the rows are partnerships by their latest day on a past day, which bitmaps tell of all of them."""
-    return bool(filterset.day) and filterset.noun == "partnerships" and _find_order(filterset) == "updated"
-
-
 def _list_by_name(filterset, expression, descends):
     """Yield the rows with some names after those with the names before; `NAMES` at a time, more where some share one.
 
@@ -190,11 +182,16 @@ def _gather(groups, matching, most):
         yield keys
 
 
-def _find_then(filterset, matching, start, stop):
-    """Return the page of programs on a past day, latest first; None for another order."""
-    if filterset.form.cleaned_data["sort"] not in LATEST_FIRST:
+def _find_then(filterset, counted, start, stop):
+    """Return the page of a past day by the latest days then; None for other orders and nouns, and for few programs."""
+    if not filterset.day or _find_order(filterset) != "updated":
         return None
-    return _walk_back(filterset.day, matching, start, stop, filterset.find_given().get(UNTIL))
+    if filterset.noun == "partnerships":
+        return _order_then(filterset, counted)[start:stop]
+    is_latest_first = filterset.form.cleaned_data["sort"] in LATEST_FIRST
+    if filterset.noun == "programs" and is_latest_first and len(counted.matching) > FEW:
+        return _walk_back(filterset.day, counted.matching, start, stop, filterset.find_given().get(UNTIL))
+    return None
 
 
 def _walk_back(day, matching, start, stop, until=None):
