@@ -140,13 +140,16 @@ def withdraw(instances):
     return _set_state(list(instances), State.WITHDRAWN)
 
 
-def find_naming(instance):
-    """Return the records that name `instance` and so keep it from being deleted; its own rows do not count."""
+def find_naming(instance, most=None):
+    """Return the records that name `instance` and so keep it from being deleted; its own rows do not count.
+
+    Of those that name it in one way, the first `most`; all without.
+    """
     naming = []
     for relation in instance._meta.related_objects:
         if relation.on_delete is models.CASCADE or relation.related_model.__name__.startswith("Historical"):
             continue
-        rows = relation.related_model._base_manager.filter(**{relation.field.name: instance})
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: instance})[:most]
         naming.extend(row.program if isinstance(row, ProgramRole) else row for row in rows)
     return naming
 

@@ -18,8 +18,10 @@ from cooperation.admin.forms import RecordForm
 from cooperation.admin.selects import HeldSelect
 from cooperation.choices import State
 from cooperation.models import Citation
+from cooperation.models.keys import as_rows
 
 STATE = ("State", {"fields": ["state", "public", "created", "modified"]})
+MOST_KEEPERS = 100
 ELSEWHERE = ("Other names and ids", {"fields": ["names", "aliases", "external_ids"]})
 ELSEWHERE_WITHOUT_ALIASES = ("Other names and ids", {"fields": ["names", "external_ids"]})
 
@@ -142,8 +144,14 @@ class RecordAdmin(LedgerWrites, PastVersions, Relations, StateActions, SimpleHis
     list_per_page = 50
 
     def get_search_results(self, request, queryset, search_term):
-        """Search as the pages do; also behind autocomplete fields."""
-        return queryset.matching(search_term), False
+        """Search as the pages do; also behind autocomplete fields.
+
+        The words are looked for once: the page, its count and its days would each look through all texts again.
+        """
+        if not search_term:
+            return queryset, False
+        found = queryset.order_by().matching(search_term).values_list("pk", flat=True)
+        return queryset.filter(pk__in=as_rows(found)), False
 
     def get_readonly_fields(self, request, obj=None):
         """Keep the id of a saved record, and all of a past version."""
@@ -212,11 +220,15 @@ def count_of(model, key):
 
 
 def list_keepers(records):
-    """Return links to what names `records` and is not among them, each with its kind."""
-    doomed, keepers = list(records), []
+    """Return links to what names `records` and is not among them, each with its kind; not more than can be read."""
+    doomed, keepers = set(records), {}
+    most = len(doomed) + MOST_KEEPERS + 1  # as many as are doomed may name each other
     for record in doomed:
-        for naming in ledger.find_naming(record):
+        for naming in ledger.find_naming(record, most):
             keeper = naming.development if isinstance(naming, Citation) else naming
-            if keeper not in doomed and keeper not in keepers:
-                keepers.append(keeper)
-    return [format_html("{}: {}", k._meta.verbose_name.capitalize(), build_link(k)) for k in keepers]
+            if keeper not in doomed:
+                keepers[keeper] = None  # a set would lose their order
+        if len(keepers) > MOST_KEEPERS:
+            break
+    links = [format_html("{}: {}", k._meta.verbose_name.capitalize(), build_link(k)) for k in keepers]
+    return [*links[:MOST_KEEPERS], *(["And more."] if len(links) > MOST_KEEPERS else [])]

@@ -42,6 +42,15 @@ class RecordQuerySet(models.QuerySet):
         """Keep rows that are published and name only public rows; the ledger derives `public` from it."""
         return self.filter(state=State.PUBLISHED)
 
+    def dates(self, field_name, kind, order="ASC"):
+        """Return the years, months or days that Django would, as a list.
+
+        They come from the days that there are: SQLite would call a function of Python for each row.
+        """
+        days = self.order_by().exclude(**{field_name: None}).values_list(field_name, flat=True).distinct()
+        firsts = {"year": {"month": 1, "day": 1}, "month": {"day": 1}, "day": {}}
+        return sorted({day.replace(**firsts[kind]) for day in days}, reverse=order == "DESC")
+
     def matching(self, query):
         """Keep rows in whose names and aliases every word of `query` occurs, without regard to case and accents."""
         rows = self

@@ -4,11 +4,13 @@ import pytest
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from cooperation import models
 from tests import factories
 from tests.admin.browsing import build_url, read_page, send
+from tests.facets.worlds import make_random_world
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +183,21 @@ def test_past_version_cannot_be_sent_back(staff, world):
     past = f"{build_url(party, 'history')}{party.history.last().pk}/"
     assert staff.post(past, {"name": "Other"}).status_code == 403
     assert "_save" not in [attrs.get("name") for _, attrs in read_page(staff.get(past)).tags]
+
+
+@pytest.mark.parametrize("kind", ["year", "month", "day"])
+@pytest.mark.parametrize("order", ["ASC", "DESC"])
+def test_days_of_a_desk_are_those_that_django_finds(kind, order):
+    make_random_world(seed=3)
+    for model, column in ((models.Development, "effective_day"), (models.Program, "latest_day")):
+        expected = list(QuerySet(model).dates(column, kind, order))
+        assert len(expected) > 1
+        assert model.objects.dates(column, kind, order) == expected
+
+
+def test_search_of_a_desk_looks_through_texts_once(staff):
+    make_random_world(seed=3)
+    with CaptureQueriesContext(connection) as captured:
+        response = staff.get(build_url(models.Program, "changelist"), {"q": "program"})
+    assert response.context["cl"].result_count == models.Program.objects.matching("program").count() > 3
+    assert sum("LIKE" in query["sql"] for query in captured) == 1

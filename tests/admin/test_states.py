@@ -3,6 +3,7 @@
 import pytest
 
 from cooperation import ledger
+from cooperation.admin import base
 from cooperation.models import Article, Development, Party, Program, Publisher
 from tests import factories
 from tests.admin.browsing import build_url, read_form, read_messages, read_page, send
@@ -195,3 +196,12 @@ def test_delete_action_refuses_named_records_and_takes_families_whole(staff, wor
     response = run(staff, "delete_selected", world["publisher"], post="yes")
     assert response.context["protected"] == [f'Article: <a href="{build_url(world["article"])}">Report</a>']
     assert Publisher.objects.count() == 1
+
+
+def test_delete_names_no_more_records_than_can_be_read(staff, world, monkeypatch):
+    monkeypatch.setattr(base, "MOST_KEEPERS", 2)
+    with ledger.writing():
+        for _ in range(3):
+            factories.make_program(world["partnership"])
+    lines = staff.get(build_url(world["partnership"], "delete")).context["protected"]
+    assert ([line.split(":")[0] for line in lines[:2]], lines[2:]) == (["Program"] * 2, ["And more."])
