@@ -93,7 +93,8 @@ def _make_development(number, history, program, articles):
     history["slug"] = f"{program.slug}-{number}"
     reason = "wrong" if history["rank"] == "deprecated" else ""
     fields = {key: history[key] for key in ("date", "stage", "moves", "rank", "slug")}
-    development = factories.make_development(program, rank_reason=reason, **fields)
-    for article in history["articles"]:
-        factories.make_citation(articles[article], development)
+    with ledger.writing():
+        development = factories.make_development(program, rank_reason=reason, **fields)
+        for article in history["articles"]:
+            factories.make_citation(articles[article], development)
     return development
