@@ -9,6 +9,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
+from pyroaring import BitMap
 from simple_history.admin import SimpleHistoryAdmin
 
 from cooperation import ledger
@@ -19,6 +20,7 @@ from cooperation.admin.selects import HeldSelect
 from cooperation.choices import State
 from cooperation.models import Citation
 from cooperation.models.keys import as_rows
+from cooperation.search import find_keys
 
 STATE = ("State", {"fields": ["state", "public", "created", "modified"]})
 MOST_KEEPERS = 100
@@ -144,14 +146,12 @@ class RecordAdmin(LedgerWrites, PastVersions, Relations, StateActions, SimpleHis
     list_per_page = 50
 
     def get_search_results(self, request, queryset, search_term):
-        """Search as the pages do; also behind autocomplete fields.
-
-        The words are looked for once: the page, its count and its days would each look through all texts again.
-        """
-        if not search_term:
+        """Search as the pages do, and in the texts of what these do not list; also behind autocomplete fields."""
+        listed = find_keys(self.model, search_term)
+        if listed is None:  # no word is asked for
             return queryset, False
-        found = queryset.order_by().matching(search_term).values_list("pk", flat=True)
-        return queryset.filter(pk__in=as_rows(found)), False
+        others = self.model.objects.unlisted().matching(search_term).values_list("pk", flat=True)
+        return queryset.filter(pk__in=as_rows(listed | BitMap(others))), False
 
     def get_readonly_fields(self, request, obj=None):
         """Keep the id of a saved record, and all of a past version."""

@@ -54,6 +54,10 @@ class ProgramQuerySet(RecordQuerySet):
             return rows.exclude(latest_day=None)
         return rows.filter(Exists(self._counted_then(as_of, known_on)))
 
+    def unlisted(self):
+        """Keep programs of which nothing counts as well."""
+        return self.filter(Q(public=False) | Q(latest_day=None))
+
     def _counted_then(self, as_of, known_on):
         developments = self.model._meta.get_field("developments").related_model.objects
         return developments.counted(as_of, known_on).filter(program=OuterRef("pk"))

@@ -38,6 +38,10 @@ class RecordQuerySet(models.QuerySet):
         """Keep what the public may see; the only way in which pages, API and exports start."""
         return self.filter(public=True)
 
+    def unlisted(self):
+        """Keep what no list of today shows."""
+        return self.filter(public=False)
+
     def presentable(self):
         """Keep rows that are published and name only public rows; the ledger derives `public` from it."""
         return self.filter(state=State.PUBLISHED)

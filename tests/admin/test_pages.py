@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from cooperation import models
+from cooperation.search.documents import LISTED
 from tests import factories
 from tests.admin.browsing import build_url, read_page, send
 from tests.facets.worlds import make_random_world
@@ -195,9 +196,21 @@ def test_days_of_a_desk_are_those_that_django_finds(kind, order):
         assert model.objects.dates(column, kind, order) == expected
 
 
-def test_search_of_a_desk_looks_through_texts_once(staff):
+def test_what_is_listed_and_what_is_not_are_all_records():
+    make_random_world(seed=3)
+    for model, find_listed in LISTED.items():
+        listed, unlisted = (
+            set(rows.values_list("pk", flat=True)) for rows in (find_listed(), model.objects.unlisted())
+        )
+        assert listed.isdisjoint(unlisted)
+        assert listed | unlisted == set(model.objects.values_list("pk", flat=True))
+    assert models.Program.objects.unlisted().filter(public=True).exists()
+    assert models.Program.objects.unlisted().filter(public=False).exists()
+
+
+def test_search_of_a_desk_finds_what_is_listed_and_what_is_not(staff):
     make_random_world(seed=3)
     with CaptureQueriesContext(connection) as captured:
-        response = staff.get(build_url(models.Program, "changelist"), {"q": "program"})
+        response = staff.get(build_url(models.Program, "changelist"), {"q": "program"})  # a part of each name
     assert response.context["cl"].result_count == models.Program.objects.matching("program").count() > 3
     assert sum("LIKE" in query["sql"] for query in captured) == 1
