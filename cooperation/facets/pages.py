@@ -52,7 +52,8 @@ def _find_at_once(filterset, start, stop, counted):
     found = _find_then(filterset, counted, start, stop)
     if found is not None:
         return found
-    if len(matching) > MANY:
+    is_dense = _is_by_name_alone(filterset) and len(matching) > FEW and matching.max() < MET * len(matching)
+    if len(matching) > MANY or is_dense:
         return _look_through(filterset, matching, start, stop)
     return _order_few(filterset, matching)[start:stop]
 
@@ -96,8 +97,8 @@ def _order_few(filterset, keys):
 
 def _look_through(filterset, matching, start, stop):
     """Return the page by going through all rows in their order; many match, so that the first ones are soon met."""
-    is_by_name = _find_order(filterset) == "name"  # then without conditions, an index alone tells the order
-    rows = filterset.queryset.model._base_manager.all() if is_by_name else filterset.find_rows()
+    # Without conditions, an index alone tells the order of names.
+    rows = filterset.queryset.model._base_manager.all() if _is_by_name_alone(filterset) else filterset.find_rows()
     rows = filterset.order(rows).values_list("pk", flat=True)
     return list(islice(filter(matching.__contains__, rows.iterator(chunk_size=STEP)), start, stop))
 
@@ -130,6 +131,12 @@ def _list_groups(filterset, counted, stop):
 def _find_order(filterset):
     """Return what the rows are ordered by, be it upwards or downwards."""
     return (filterset.form.cleaned_data["sort"] or filterset.filters["sort"].default).removeprefix("-")
+
+
+def _is_by_name_alone(filterset):
+    """Say whether the rows are ordered by a name that is their own."""
+    expression, _ = filterset.filters["sort"].find_order(filterset.form.cleaned_data["sort"])
+    return _find_order(filterset) == "name" and isinstance(expression, F)
 
 
 def _is_soon_met(matching, stop):
