@@ -149,8 +149,10 @@ def find_naming(instance, most=None):
     for relation in instance._meta.related_objects:
         if relation.on_delete is models.CASCADE or relation.related_model.__name__.startswith("Historical"):
             continue
-        rows = relation.related_model._base_manager.filter(**{relation.field.name: instance})[:most]
-        naming.extend(row.program if isinstance(row, ProgramRole) else row for row in rows)
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: instance})
+        if relation.related_model is ProgramRole:
+            rows = Program._base_manager.filter(pk__in=rows.values("program"))
+        naming.extend(rows[:most])
     return naming
 
 

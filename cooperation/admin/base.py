@@ -146,7 +146,7 @@ class RecordAdmin(LedgerWrites, PastVersions, Relations, StateActions, SimpleHis
     list_per_page = 50
 
     def get_search_results(self, request, queryset, search_term):
-        """Search as the pages do, and in the texts of what these do not list; also behind autocomplete fields."""
+        """Search as the pages do; what these do not list has its texts searched. Also behind autocomplete fields."""
         listed = find_keys(self.model, search_term)
         if listed is None:  # no word is asked for
             return queryset, False
@@ -221,14 +221,18 @@ def count_of(model, key):
 
 def list_keepers(records):
     """Return links to what names `records` and is not among them, each with its kind; not more than can be read."""
-    doomed, keepers = set(records), {}
+    records = list(records)
+    doomed, keepers, is_cut = set(records), {}, False
     most = len(doomed) + MOST_KEEPERS + 1  # as many as are doomed may name each other
-    for record in doomed:
-        for naming in ledger.find_naming(record, most):
-            keeper = naming.development if isinstance(naming, Citation) else naming
-            if keeper not in doomed:
-                keepers[keeper] = None  # a set would lose their order
-        if len(keepers) > MOST_KEEPERS:
+    for record in records:
+        naming = ledger.find_naming(record, most)
+        keepers |= dict.fromkeys(n.development if isinstance(n, Citation) else n for n in naming)  # in their order
+        is_cut = is_cut or len(naming) >= most
+        if is_cut:
             break
-    links = [format_html("{}: {}", k._meta.verbose_name.capitalize(), build_link(k)) for k in keepers]
-    return [*links[:MOST_KEEPERS], *(["And more."] if len(links) > MOST_KEEPERS else [])]
+    links = [
+        format_html("{}: {}", keeper._meta.verbose_name.capitalize(), build_link(keeper))
+        for keeper in keepers
+        if keeper not in doomed
+    ]
+    return [*links[:MOST_KEEPERS], *(["And more."] if is_cut or len(links) > MOST_KEEPERS else [])]

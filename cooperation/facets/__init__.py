@@ -3,7 +3,8 @@
 Each facet is counted with all other parameters on and its own left out; `party`, whose values add up by AND, keeps the
 chosen ones. Programs and developments are counted from stored bitmaps (`bitmaps`, renewed by `index`), whose rows are
 those that the public sees on the filterset's day whatever queryset it starts with; the other nouns by what they share
-with these (`shared`, `articles`), and by what is their own, as changes are, with one query over the tables (`tables`).
+with these (`shared`, `partnerships`, `articles`), and by what is their own, as changes are, with one query over the
+tables (`tables`).
 `count_pairs` and `count_periods` go on from what `count` has read.
 """
 

@@ -18,10 +18,13 @@ from cooperation.models.keys import as_rows
 
 FEW = 5_000  # keys that fit into one statement, and matches too rare to be met soon on the way back
 MANY_ENOUGH = 500  # to look for the right days or stages instead of ordering all
-STEP = 1_000  # developments read at first on the way back
+STEP = 1_000  # rows read at first on a walk
 GROWTH = 8
 LATEST_FIRST = ("", "updated")
 MANY = 200_000  # matches beyond which to go through all rows takes less time than to order them
+MOST_WALKED = 200_000  # programs that are looked for by walking back
+MOST_MET = 20_000  # rows among which those of a cursor's page are looked for
+MOST_READ = 200_000  # rows at a time, which bounds the memory
 MET = 8  # rows that are ordered in the time in which one is met
 NAMES = 1_000  # names between which rows are looked for at a time
 LEAST = 100  # rows that are ordered together at least
@@ -64,22 +67,47 @@ def find_after(filterset, after, size, matching=None):
     `value` is what the order of a valid filterset compares, in a form that JSON can hold; rows without one come last.
     The database looks for the rows alone, not for those before them.
     """
-    is_few = matching is not None and len(matching) <= FEW
-    rows = filterset.find_rows().filter(pk__in=list(matching)) if is_few else filterset.narrow()
+    found = None
+    if matching is not None and _is_soon_met(matching, size):
+        found = _read_after(filterset, filterset.find_rows(), after, size, matching)
+    if found is None:
+        is_few = matching is not None and len(matching) <= FEW
+        rows = filterset.find_rows().filter(pk__in=list(matching)) if is_few else filterset.narrow()
+        found = _read_after(filterset, rows, after, size)
+    return [
+        (pk, compared.isoformat() if isinstance(compared, date) else compared, slug) for pk, compared, slug in found
+    ]
+
+
+def _read_after(filterset, rows, after, size, wanted=None):
+    """Return what `find_after` does of `rows`; None if those `wanted`, a bitmap, stand too far apart."""
     expression, descends = filterset.filters["sort"].find_order(filterset.form.cleaned_data["sort"])
     rows = rows.order_by().annotate(compared=expression).values_list("pk", "compared", "slug")
     value, slug = after or (None, None)
     found = []
     if after is None or value is not None:
         ordered = rows.exclude(compared=None).order_by("-compared" if descends else "compared", "slug")
-        found = list(_keep_after(ordered, value, slug, "lt" if descends else "gt")[:size])
+        found = _take(_keep_after(ordered, value, slug, "lt" if descends else "gt"), size, wanted)
         slug = None
-    if len(found) < size:
+    if found is not None and len(found) < size:
         rest = rows.filter(compared=None).order_by("slug")
-        found += (rest if slug is None else rest.filter(slug__gt=slug))[: size - len(found)]
-    return [
-        (pk, compared.isoformat() if isinstance(compared, date) else compared, slug) for pk, compared, slug in found
-    ]
+        without = _take(rest if slug is None else rest.filter(slug__gt=slug), size - len(found), wanted)
+        found = None if without is None else found + without
+    return found
+
+
+def _take(rows, size, wanted):
+    """Return the first `size` of `rows`, of those `wanted` if given; None if too many others stand before them."""
+    if wanted is None:
+        return list(rows[:size])
+    most = size
+    while most <= MOST_MET:
+        read = list(rows[:most])
+        found = [row for row in read if row[0] in wanted]
+        if len(found) >= size or len(read) < most:
+            return found[:size]
+        most *= GROWTH
+    return None
 
 
 def _keep_after(rows, value, slug, beyond):
@@ -91,13 +119,18 @@ def _keep_after(rows, value, slug, beyond):
 
 
 def _order_few(filterset, keys):
-    rows = filterset.find_rows().filter(pk__in=list(keys) if len(keys) <= FEW else as_rows(keys))
+    rows = filterset.find_rows().filter(pk__in=_name(keys))
     return list(filterset.order(rows).values_list("pk", flat=True))
+
+
+def _name(keys):
+    """Return a bitmap of primary keys as a statement takes them."""
+    return list(keys) if len(keys) <= FEW else as_rows(keys)
 
 
 def _look_through(filterset, matching, start, stop):
     """Return the page by going through all rows in their order; many match, so that the first ones are soon met."""
-    # Without conditions, an index alone tells the order of names.
+    # Without conditions, SQLite reads the order of names from an index alone.
     rows = filterset.queryset.model._base_manager.all() if _is_by_name_alone(filterset) else filterset.find_rows()
     rows = filterset.order(rows).values_list("pk", flat=True)
     return list(islice(filter(matching.__contains__, rows.iterator(chunk_size=STEP)), start, stop))
@@ -110,13 +143,22 @@ def _find_in_groups(filterset, groups, matching, start, stop):
         first, last = max(0, start - position), stop - position
         position += len(keys)
         if position > start:
-            # What is beyond the few is one group; but for names, slugs alone decide in one.
-            if len(keys) <= FEW or _find_order(filterset) == "name":
-                yield _order_few(filterset, keys)[first:last]
-            else:
+            if _is_walked(filterset, keys, last):
                 yield list(islice(_order_by_slug(filterset.queryset.model, keys), first, last))
+            else:
+                yield _order_few(filterset, keys)[first:last]
         if position >= stop:
             break
+
+
+def _is_walked(filterset, keys, last):
+    """Say whether to meet the rows of one group up to the `last` takes less time than to order them.
+
+    What is beyond the few is one group; but for names, slugs alone decide in one.
+    """
+    if len(keys) <= FEW or _find_order(filterset) == "name":
+        return False
+    return len(keys) > MANY or _is_soon_met(keys, min(last, len(keys)))
 
 
 def _list_groups(filterset, counted, stop):
@@ -205,7 +247,7 @@ def _find_then(filterset, counted, start, stop):
 
 def _walk_back(day, matching, start, stop, until=None):
     """Return the keys, latest day first and then by id; none has anything after the day `until`, if it is given."""
-    days = _find_latest_days(day, matching, stop, until)
+    days = _find_latest_days(day, matching, min(stop, len(matching)), until)
     position, first, shown = 0, 0, set()
     for _, group in groupby(days, key=days.get):
         keys = list(group)
@@ -221,7 +263,8 @@ def _find_latest_days(day, matching, enough, until):
     # No effective day is later than the report, so that the walk begins with the earlier day of either clock.
     counted = Development.objects.counted(**day).filter(effective_day__lte=min(filter(None, (until, *day.values()))))
     told = counted.exclude(program=None).order_by("-effective_day")
-    if enough > MANY:  # as a file with all rows asks: one sum over an index costs less than so many steps
+    if enough > MOST_WALKED or (enough > FEW and 2 * enough > len(matching)):
+        # As a file with all rows asks: one sum over an index costs less than so many steps.
         latest = told.values("program").annotate(latest=Max("effective_day")).order_by("-latest")
         return {program: last for program, last in latest.values_list("program", "latest") if program in matching}
     size = max(STEP, 2 * enough)
@@ -262,4 +305,4 @@ def _order_by_slug(model, keys):
         yield from (pk for pk, _ in read if pk in keys)
         if len(read) < size:
             return
-        last, size = read[-1][1], min(size * GROWTH, MANY)
+        last, size = read[-1][1], min(size * GROWTH, MOST_READ)

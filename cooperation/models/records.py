@@ -47,12 +47,14 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(state=State.PUBLISHED)
 
     def dates(self, field_name, kind, order="ASC"):
-        """Return the years, months or days that Django would, as a list.
+        """Return the years, months or days that Django would, as a list, for the `date_hierarchy` of the admin.
 
         They come from the days that there are: SQLite would call a function of Python for each row.
         """
-        days = self.order_by().exclude(**{field_name: None}).values_list(field_name, flat=True).distinct()
         firsts = {"year": {"month": 1, "day": 1}, "month": {"day": 1}, "day": {}}
+        if kind not in firsts:
+            return super().dates(field_name, kind, order)
+        days = self.order_by().exclude(**{field_name: None}).values_list(field_name, flat=True).distinct()
         return sorted({day.replace(**firsts[kind]) for day in days}, reverse=order == "DESC")
 
     def matching(self, query):

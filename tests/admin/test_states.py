@@ -205,3 +205,14 @@ def test_delete_names_no_more_records_than_can_be_read(staff, world, monkeypatch
             factories.make_program(world["partnership"])
     lines = staff.get(build_url(world["partnership"], "delete")).context["protected"]
     assert ([line.split(":")[0] for line in lines[:2]], lines[2:]) == (["Program"] * 2, ["And more."])
+
+
+@pytest.mark.parametrize(("number", "more"), [(2, []), (3, ["And more."])])
+def test_delete_names_a_program_once_whatever_the_roles_in_it(staff, world, monkeypatch, number, more):
+    monkeypatch.setattr(base, "MOST_KEEPERS", 2)
+    with ledger.writing():
+        party = factories.make_party()
+        for _ in range(number):
+            factories.make_program(world["partnership"], roles={"supplier": [party], "licensor": [party]})
+    lines = staff.get(build_url(party, "delete")).context["protected"]
+    assert ([line.split(":")[0] for line in lines[:2]], lines[2:]) == (["Program"] * 2, more)

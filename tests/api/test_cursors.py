@@ -81,9 +81,15 @@ def test_cursors_keep_the_query(grown, client, query):
     assert len(ids) > 2
 
 
-def test_cursors_through_many_programs_do_not_need_their_keys(grown, client, monkeypatch):
-    monkeypatch.setattr("cooperation.facets.pages.FEW", 0)
-    assert walk(client, "programs/?sort=-updated")[0] == read_whole(client, "programs/?sort=-updated")
+@pytest.mark.parametrize(("met", "most"), [(10**6, 20_000), (0, 20_000), (0, 4), (0, 0)])
+@pytest.mark.parametrize("query", ["sort=-updated", "sort=name&party=france", "stage=agreed", "as_of=2026-02-01"])
+@pytest.mark.parametrize("noun", ["programs", "developments", "partnerships"])
+def test_cursors_through_many_rows_do_not_need_their_keys(grown, client, monkeypatch, noun, query, met, most):
+    whole = read_whole(client, f"{noun}/?{query}")
+    assert len(whole) > 2
+    for name, value in (("FEW", 0), ("MET", met), ("MOST_MET", most)):
+        monkeypatch.setattr(f"cooperation.facets.pages.{name}", value)
+    assert walk(client, f"{noun}/?{query}")[0] == whole
 
 
 def test_cursors_of_changes(grown, client):
