@@ -39,7 +39,8 @@ def serve(folder, is_postgresql, name=DATABASE):
     """
     environment = {**clean_environment(), **STAFF, "DATABASE_URL": name_database(folder, is_postgresql, name)}
     environment |= {"STATIC_ROOT": str(folder / "static"), "WEB_CONCURRENCY": "1", "WEB_THREADS": "4"}
-    environment["PORTAL_API_QUOTA"] = "0"  # who judges the API asks more often than anybody who reads it
+    # Who judges the API asks more often than anybody who reads it.
+    environment |= {"PORTAL_API_QUOTA": "0", "PORTAL_API_READER_QUOTA": "0"}
     user = folder / f"{os.getpid()}.user"
     with hold_lock(folder):
         prepare(folder, environment, name if is_postgresql else None)
