@@ -46,6 +46,21 @@ def test_facet_narrows_and_chip_widens(visitor, facets):
     expect_total(visitor, "29 entries")
 
 
+LONG_VALUE = """() => {
+    const link = document.querySelector(".facets li a")
+    link.querySelector(".value").textContent = "Research and development of interception"
+    link.querySelector(".figure").textContent = "12345"
+    const text = document.createRange()
+    text.selectNodeContents(link.querySelector(".figure"))
+    return text.getClientRects().length
+}"""
+
+
+def test_number_beside_a_long_value_stays_in_one_line(page):
+    page.goto("/programs/")
+    assert page.evaluate(LONG_VALUE) == 1
+
+
 def test_back_button_restores_the_list(visitor, facets):
     visitor.goto("/programs/")
     facets.get_by_role("link", name=re.compile("^Supply")).click()
