@@ -49,6 +49,19 @@ INVISIBLE = """() => {
 }"""
 
 
+# Words in heads of rows and columns that begin in one line and end in another.
+BROKEN = """() => [...document.querySelectorAll('th')].flatMap(head => {
+    const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT), broken = [], word = document.createRange();
+    while (texts.nextNode())
+        for (const found of texts.currentNode.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+            word.setStart(texts.currentNode, found.index);
+            word.setEnd(texts.currentNode, found.index + found[0].length);
+            if (word.getClientRects().length > 1) broken.push(found[0]);
+        }
+    return broken;
+})"""
+
+
 def find_overflow(page):
     """Return what is wider than the window: nothing, or the offenders."""
     return [] if page.evaluate(f"{WIDTH} <= innerWidth") else page.evaluate(STICKING_OUT) or [page.evaluate(WIDTH)]
@@ -61,6 +74,13 @@ def test_page_reflows_at_320_pixels(name, language, page):
     visit(page, name, language)
     page.evaluate(OPEN_ALL)
     assert find_overflow(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "uk"])
+@pytest.mark.parametrize("name", ["programs-list", "partnership", "program", "pictures"])
+def test_no_word_in_the_head_of_a_table_is_broken(name, language, page):
+    visit(page, name, language)
+    assert page.evaluate(BROKEN) == []
 
 
 @pytest.mark.parametrize("name", TYPES)
