@@ -10,11 +10,11 @@ from pyroaring import BitMap
 from cooperation.choices import Rank
 from cooperation.facets.bitmaps import SINCE, UNTIL
 from cooperation.facets.developments import Developments
+from cooperation.facets.programs import TOLD
 from cooperation.facets.shared import Asked, Shared
 from cooperation.facets.values import ALL, DAY
 from cooperation.models import Partnership
 
-TOLD = ("official", "publisher")  # parameters that each ask for one development
 DENSE = 30  # programs a partnership from which on to look at each partnership takes less time than at each program
 
 

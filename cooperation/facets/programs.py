@@ -14,7 +14,8 @@ from cooperation.facets.days import carry_stages
 from cooperation.facets.values import ALL, DAY, group_phases
 
 LASTING = ("party", "partnership", "system", "mode", "stage", "phase", "category", "instrument")
-OF_A_DAY = ("official", "publisher", SINCE, UNTIL)  # parameters that ask about the day
+TOLD = ("official", "publisher")  # parameters that each ask for one development
+OF_A_DAY = (*TOLD, SINCE, UNTIL)  # parameters that ask about the day
 
 
 class Programs(Bitmaps):
@@ -25,7 +26,7 @@ class Programs(Bitmaps):
 
     def find_indexed(self):
         """Return what has bitmaps: of a past day only what lasts."""
-        return LASTING if self.day else (*LASTING, "official", "publisher", DAY)
+        return LASTING if self.day else (*LASTING, *TOLD, DAY)
 
     def go_back(self):
         """Put the stages of the day in the place of today's; what is hidden today stays so."""

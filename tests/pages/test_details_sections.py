@@ -1,11 +1,16 @@
 """The sections of the detail pages: in which order they tell, on which day, and what stands where there is nothing."""
 
+import datetime
 import re
 
 import pytest
+from django.db.models import Count, F
 
 from cooperation import ledger
+from cooperation.models import Partnership
+from cooperation.views.details.base import find_last_heard_of
 from tests import factories
+from tests.facets.worlds import DAYS, make_random_world
 from tests.pages.conftest import add_development, find_errors
 
 SECTIONS = {
@@ -277,3 +282,17 @@ def test_article_names_who_else_reports_it(scene, client):
     factories.make_citation(draft, scene["development"], "Aircraft are ready.")
     others = client.get("/articles/report-1/").context["others"]
     assert [(article.slug, article.shared) for article in others] == [("again", 1)]
+
+
+@pytest.mark.parametrize("clock", ["as_of", "known_on"])
+@pytest.mark.parametrize("seed", [41, 42])
+def test_partnerships_heard_of_last_are_those_of_the_day(db, clock, seed):
+    make_random_world(seed)
+    rows = Partnership.objects.visible().annotate(shared=Count("parties"))
+    latest_first = F("latest_then").desc(nulls_last=True)
+    for day in ({}, *({clock: datetime.date.fromisoformat(day)} for day in DAYS[1:])):
+        expected = list(rows.on_day(**day).order_by("-shared", latest_first, "slug").values_list("pk", "latest_then"))
+        found = find_last_heard_of(rows, day, 10, "shared")
+        assert [(row.pk, row.latest_then) for row in found] == expected
+        assert find_last_heard_of(rows, day, 1, "shared") == found[:1]
+    assert len(expected) > 1
