@@ -38,7 +38,7 @@ def renew_edition(now):
     """Begin a new edition: all copies of answers are old."""
     renewed = {"key": secrets.token_hex(16), "at": now}
     if last := read_edition():
-        renewed |= {"former": last.key, "at": max(now, last.at + STEP)}
+        renewed["at"] = max(now, last.at + STEP)
         Edition.objects.filter(pk=KEY).update(**renewed)
     else:
         Edition.objects.create(pk=KEY, **renewed)

@@ -167,6 +167,7 @@ def may_save(module, node):
             "cooperation.editions",
             "cooperation.settling",
             "cooperation.facets.index",
+            "cooperation.facets.stored",
             "cooperation.search.index",
         }
         - {"cooperation.tokens"}  # tokens are no records: no sum depends on them

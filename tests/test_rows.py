@@ -46,10 +46,10 @@ def test_keys_of_deleted_rows_are_not_given_again():
 
 
 def test_put_rows_changes_the_row_that_has_the_unique_columns():
-    unique, others = ("noun", "facet", "value"), ("stamp", "records")
-    modes = [("programs", "mode", "supply", 1, b"1"), ("programs", "mode", "upgrade", 1, b"2")]
+    unique, others = ("noun", "facet", "value"), ("records",)
+    modes = [("programs", "mode", "supply", b"1"), ("programs", "mode", "upgrade", b"2")]
     put_rows(FacetBitmap, unique, others, modes)
-    put_rows(FacetBitmap, unique, others, [("programs", "mode", "supply", 2, b"3")])
+    put_rows(FacetBitmap, unique, others, [("programs", "mode", "supply", b"3")])
     put_rows(FacetBitmap, unique, others, [])
     rows = FacetBitmap.objects.order_by("value").values_list("value", "records")
     assert [(value, bytes(records)) for value, records in rows] == [("supply", b"3"), ("upgrade", b"2")]

@@ -1,12 +1,13 @@
 """Which records can have changed from one edition to another, so that what a process keeps need not be read anew.
 
-`index` notes it with each edition; who knows an earlier one walks back to it.
+Each edition's changes say which records were looked at anew; who knows an earlier edition walks back to it.
 """
 
 from typing import NamedTuple
 
 from pyroaring import BitMap
 
+from cooperation.facets.stored import RENEWED, read_bitmap
 from cooperation.models import FacetChange
 
 MOST = 20_000  # records of a noun; to look at more one by one takes longer than to read all anew
@@ -24,18 +25,14 @@ def find_changed(former, edition):
 
     None if that is too much or not known, as after `rebuild_facets`, which can have changed everything.
     """
-    changed = Changed(BitMap(), BitMap())
-    rows = FacetChange.objects.order_by("-pk").values_list("edition", "former", "programs", "developments")
-    for key, before, programs, developments in rows.iterator(chunk_size=10):
-        if key != edition:
-            continue  # a later one
-        changed = Changed(
-            changed.programs | BitMap.deserialize(programs),
-            changed.developments | BitMap.deserialize(developments),
-        )
+    changed, is_reached = Changed(BitMap(), BitMap()), False
+    rows = FacetChange.objects.filter(facet=RENEWED, noun__in=Changed._fields).order_by("-pk")
+    for key, noun, records in rows.values_list("edition", "noun", "records").iterator(chunk_size=20):
+        is_reached = is_reached or key == edition  # those before are later ones
+        if key == former:
+            return changed if is_reached else None
+        if is_reached:
+            getattr(changed, noun).update(read_bitmap(records))
         if max(map(len, changed)) > MOST:
             return None
-        if before == former:
-            return changed
-        edition = before
     return None

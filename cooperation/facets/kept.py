@@ -2,23 +2,20 @@
 
 Both hold for one edition of the data: the ledger begins a new one, in the same transaction, whenever the public is told
 anything else, and its random key never comes back. So one query for the key tells whether what is kept still holds.
-Of an edition that follows another, only the bitmaps with other stamps are read.
+Of an edition that follows another, only the changes since are read.
 """
-
-from collections import defaultdict
 
 from django.db import connection
 from django.utils.translation import get_language
 
 from cooperation.facets.changed import find_changed
-from cooperation.facets.index import read_bitmap
 from cooperation.facets.names import read_names
-from cooperation.models import Edition, FacetBitmap
+from cooperation.facets.stored import read_stored
+from cooperation.models import Edition
 
 FEW = 4
 MOST_CARDS = 10_000  # of one to three kilobytes
 MISSING = object()
-FEW_VALUES = 1_000  # of these the bitmaps are asked for by name
 _kept = {}  # {key of the edition: Index}, the latest one alone
 
 
@@ -31,37 +28,17 @@ class Index:
     def __init__(self, edition="", former=None):
         """Read nothing yet; `edition` is its key, `former` the index of an earlier one."""
         self._edition, self._bitmaps, self._names, self._others, self._few, self._cards = edition, {}, {}, {}, {}, {}
-        # {(noun, facet): {value: (stamp, BitMap)}}, at first of an earlier edition
-        self._stamped = dict(former._stamped) if former else {}
+        self._stored = dict(former._stored) if former else {}  # {(noun, facet): Stored}, at first of an earlier edition
         self._carried = dict(former._carried) if former else {}  # {name: (edition, value)}
 
     def find_bitmaps(self, noun, facets):
-        """Return {facet: {value: BitMap}}; one query, or two after an earlier edition, where they are not read yet."""
+        """Return {facet: {value: BitMap}}; one query at most, two where not all can be carried on."""
         missing = [facet for facet in dict.fromkeys(facets) if (noun, facet) not in self._bitmaps]
         if missing:
-            read = self._read(noun, missing)
-            for facet in missing:
-                self._stamped[noun, facet] = read[facet]
-                self._bitmaps[noun, facet] = {value: bitmap for value, (_, bitmap) in read[facet].items()}
+            known = {facet: self._stored[noun, facet] for facet in missing if (noun, facet) in self._stored}
+            for facet, stored in read_stored(noun, missing, known).items():
+                self._stored[noun, facet], self._bitmaps[noun, facet] = stored, stored.bitmaps
         return {facet: self._bitmaps[noun, facet] for facet in facets}
-
-    def _read(self, noun, facets):
-        """Return {facet: {value: (stamp, BitMap)}}."""
-        read, rows = defaultdict(dict), FacetBitmap.objects.filter(noun=noun, facet__in=facets)
-        former = {facet: self._stamped[noun, facet] for facet in facets if (noun, facet) in self._stamped}
-        if former:
-            changed = []
-            for facet, value, stamp in rows.values_list("facet", "value", "stamp"):
-                kept = former.get(facet, {}).get(value)
-                if kept and kept[0] == stamp:
-                    read[facet][value] = kept
-                else:
-                    changed.append(value)
-            if len(changed) <= FEW_VALUES:
-                rows = rows.filter(value__in=changed)
-        for facet, value, stamp, blob in rows.values_list("facet", "value", "stamp", "records"):
-            read[facet][value] = stamp, read_bitmap(blob)
-        return read
 
     def find_names(self, models):
         """Return {model: {primary key as text: (slug, name)}} of public records, by name; one query at most."""

@@ -11,7 +11,6 @@ class Edition(models.Model):
     """
 
     key = models.CharField(max_length=32)
-    former = models.CharField(max_length=32, default="", help_text="The key of the edition before, if there was one.")
     at = models.DateTimeField()
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from cooperation import ledger
 from cooperation.facets import count, kept
-from cooperation.models import FacetBitmap
+from cooperation.models import FacetChange
 from tests import factories
 from tests.facets.worlds import bind
 
@@ -60,7 +60,7 @@ def test_after_a_write_only_what_changed_is_read(django_assert_num_queries):
     ledger.record(world["program"])
     filterset = bind("programs")
     assert filterset.is_valid()
-    with django_assert_num_queries(4):  # the edition; stamps, bitmaps and names
+    with django_assert_num_queries(3):  # the edition; changes and names
         assert count(filterset).total == 1
     after = {name: bitmaps for (noun, name), bitmaps in read_kept().items() if noun == "programs"}
     assert (before["mode"].keys(), after["mode"].keys()) == ({"supply"}, {"training"})
@@ -69,7 +69,7 @@ def test_after_a_write_only_what_changed_is_read(django_assert_num_queries):
     world["party"].names = {"fr": "Autre nom"}
     ledger.record(world["party"])
     assert renamed.is_valid()
-    with django_assert_num_queries(3):  # no bitmap
+    with django_assert_num_queries(3):
         assert count(renamed).total == 1
 
 
@@ -124,8 +124,8 @@ def test_what_is_rolled_back_is_not_kept():
 
 def test_rebuilt_bitmaps_are_read_anew():
     make_world()
-    assert count_modes() == {"supply": 1}
-    FacetBitmap.objects.filter(facet="mode").delete()
+    FacetChange.objects.filter(facet="mode").delete()
+    assert count_modes() == {}
     call_command("rebuild_facets", verbosity=0)
     assert count_modes() == {"supply": 1}
 

@@ -10,7 +10,7 @@ from pyroaring import BitMap
 from cooperation import ledger
 from cooperation.choices import Category, Mode, Phase, Stage
 from cooperation.facets import Counted, count, count_facets
-from cooperation.models import FacetBitmap, Program
+from cooperation.models import FacetChange, Program
 from tests import factories
 from tests.facets.worlds import DAYS, bind, build_query, describe, find_possible_values, make_random_world
 
@@ -128,6 +128,6 @@ def test_hidden_program_counts_on_no_day():
 
 def test_damaged_bitmap_is_an_error_and_no_wrong_count():
     factories.make_world()
-    FacetBitmap.objects.filter(facet="mode").update(records=b"nonsense")
+    FacetChange.objects.filter(facet="mode").update(records=b"nonsense")
     with pytest.raises(ValueError, match="bitmap"):
         count(bind("programs"))

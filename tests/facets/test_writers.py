@@ -22,9 +22,9 @@ for number in range({writes}):
         ledger.publish([told])
 """
 COUNT = """
-from cooperation.models import Development, FacetBitmap
-from cooperation.facets.index import read_bitmap
-bitmap = read_bitmap(FacetBitmap.objects.get(noun="developments", facet="stage", value="agreed").records)
+from cooperation.models import Development
+from cooperation.facets.stored import read_stored
+bitmap = read_stored("developments", ["stage"], {})["stage"].bitmaps["agreed"]
 print(Development.objects.filter(slug__startswith="told-", public=True).count(), len(bitmap))
 """
 

@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from cooperation import ledger
 from cooperation.editions import renew_edition
-from cooperation.facets import index
-from cooperation.models import FacetBitmap
+from cooperation.facets import index, stored
 from cooperation.settling import find_misplaced, write_places
 
 
@@ -22,14 +21,16 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Compare what is stored with what must be, then print or mend it."""
-        if options["if_empty"] and FacetBitmap.objects.exists():
+        if options["if_empty"] and stored.is_any_stored():
             return
         with ledger.writing():  # so that nobody writes between the comparisons
-            misplaced, differences = find_misplaced(), index.find_differences()
-            if not options["check"]:
+            misplaced = find_misplaced()
+            if options["check"]:
+                differences = index.find_differences()
+            else:
                 write_places(misplaced)
-                index.write(differences)
                 renew_edition(timezone.now())
+                differences = index.mend()
         if options["check"]:
             for line in (*misplaced, *differences):
                 self.stdout.write(str(line))
