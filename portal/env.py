@@ -88,12 +88,13 @@ def read_database(name: str, default: str, base_dir: Path) -> dict:
     url = read_text(name, default=default)
     database = parse_database_url(name, url)
     options = database.setdefault("OPTIONS", {})
+    database["CONN_MAX_AGE"] = 60  # to connect takes as long as a tenth of a list
     if database["ENGINE"] == SQLITE:
         database["NAME"] = resolve_sqlite_name(database["NAME"], base_dir)
         database["OPTIONS"] = SQLITE_OPTIONS | options
     else:
         database["OPTIONS"] = POSTGRESQL_OPTIONS | options
-        database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        database["CONN_HEALTH_CHECKS"] = True
     return database
 
 

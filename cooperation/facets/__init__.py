@@ -38,6 +38,7 @@ __all__ = [
     "find_page",
     "keep",
     "keep_few",
+    "read_index",
     "stream_pages",
 ]
 

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from cooperation.choices import Stage
-from cooperation.facets.kept import read_index
 from cooperation.facets.values import ALL, DAY
 
 ADDING_UP = ("party",)  # facets whose values are all wanted; they keep what is chosen while they are counted
@@ -36,7 +35,7 @@ class Bitmaps:
         given, asked = filterset.find_given(), self.find_indexed()
         self.chosen = {name: [build_value(v) for v in given[name]] for name in asked if name in given}
         by_day = [name for name in (SINCE, UNTIL) if DAY in asked and name in given]
-        self.index = getattr(filterset, "index", None) or read_index()
+        self.index = filterset.index
         self.bitmaps = dict(self.read((ALL, *self.chosen, *facets, *([DAY] if by_day else []))))
         if self.day:
             self.go_back()

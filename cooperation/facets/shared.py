@@ -10,7 +10,6 @@ from pyroaring import BitMap
 from cooperation.choices import Rank, Role
 from cooperation.facets.bitmaps import build_value
 from cooperation.facets.developments import Developments
-from cooperation.facets.kept import read_index
 from cooperation.facets.programs import Programs
 from cooperation.facets.tables import Tables, find_left_out
 from cooperation.facets.values import HELD
@@ -56,7 +55,7 @@ class Shared(Tables):
     def __init__(self, filterset, facets=()):
         """Find the rows that their own parameters leave; one query."""
         super().__init__(filterset, facets)
-        self.index, self.found, self.found_before = read_index(), {}, {}
+        self.index, self.found, self.found_before = filterset.index, {}, {}
         self.led = [name for name in facets if self.knows(name)]
         self.own = self.read_own()
 

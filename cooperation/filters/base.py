@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import F
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.choices import Category, Mode, Phase, Stage
@@ -90,6 +91,11 @@ class RecordFilter(django_filters.FilterSet):
         if not hasattr(self, "_qs"):
             self._qs = self.order(self.narrow()) if self.is_valid() else self.queryset.none()
         return self._qs
+
+    @cached_property
+    def index(self):
+        """Return the index from which rows are counted: that of the form, so that a page is of one edition."""
+        return self.form.index
 
     @property
     def day(self):

@@ -36,11 +36,14 @@ def language_links(context):
 
 
 @register.simple_tag(takes_context=True)
-def alternate_links(context):
-    """Write the `<link rel="alternate">` of this page in each language, for search engines; English is the default."""
+def alternate_links(context, links):
+    """Write the `<link rel="alternate">` of this page for `links` to all languages; English is the default.
+
+    For search engines.
+    """
     if not getattr(context.get("request"), "resolver_match", None):
         return ""
     root = context["request"].build_absolute_uri
-    absolute = [(link.code, root(link.address)) for link in language_links(context)]
+    absolute = [(link.code, root(link.address)) for link in links]
     rows = absolute + [("x-default", address) for code, address in absolute if code == "en"]
     return format_html_join("\n    ", '<link rel="alternate" hreflang="{}" href="{}">', rows)

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from cooperation import ledger
 from cooperation.choices import Category, Mode, Rank
-from cooperation.facets import count_facets, shared, stored
+from cooperation.facets import count_facets, stored
 from cooperation.facets.days import carry_stages, find_stages_at
 from cooperation.facets.index import NOUNS, find_differences
 from cooperation.facets.kept import Index
@@ -162,7 +162,7 @@ def list_reported(reports):
     return {development: reports.lead(BitMap([development])) & public for development in developments}
 
 
-def check_carried(index, monkeypatch):
+def check_carried(index):
     """Hold what an index carries on against what is read anew."""
     for noun in NOUNS:
         facets = {facet for of, facet, _ in read_bitmaps() if of == noun}
@@ -172,10 +172,9 @@ def check_carried(index, monkeypatch):
     for day in ({}, {"known_on": DAYS[1]}):
         assert carry_stages(index, DAYS, day) == find_stages_at(DAYS, day)
     for noun in SHARING:
-        with monkeypatch.context() as patched:
-            patched.setattr(shared, "read_index", lambda: index)
-            carried = count_facets(bind(noun))
-        assert carried == count_facets(bind(noun)), noun
+        filterset = bind(noun)
+        filterset.index = index
+        assert count_facets(filterset) == count_facets(bind(noun)), noun
 
 
 @pytest.mark.parametrize(("writes", "page"), [(1, nullcontext), (4, ledger.writing)])
@@ -193,7 +192,7 @@ def test_what_writes_renew_equals_a_rebuild(seed, writes, page, monkeypatch):
                 write(chance)
         assert (find_differences(), find_misplaced()) == ([], []), [write.__name__ for write in chosen]
         index = Index(Edition.objects.get().key, index)
-        check_carried(index, monkeypatch)
+        check_carried(index)
 
 
 def read_bitmaps():
