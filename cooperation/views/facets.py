@@ -80,7 +80,7 @@ class FacetPage(DayMixin, TemplateView):
             named=named,
             facet=self.build_facet(name, facets, values, paging) if is_valid else None,
             paging=paging,
-            data_as_of=find_data_day(noun),
+            data_as_of=find_data_day(noun, filterset.index),
             **kwargs,
         )
 

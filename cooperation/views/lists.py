@@ -93,7 +93,7 @@ class RecordList(DayMixin, TemplateView):
             rows=self.get_rows(filterset, counted, paging) if paging else [],
             offers=offers,
             claims=self.find_claims(filterset) if is_valid else [],
-            data_as_of=find_data_day(self.noun),
+            data_as_of=find_data_day(self.noun, filterset.index),
             metadata=describe_list(self.request, self.title, self.intro, offers),
             **kwargs,
         )

@@ -3,7 +3,7 @@
 from django.db.models import Count, IntegerField, Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
-from cooperation.facets import count, keep
+from cooperation.facets import count, read_index
 from cooperation.filters import FILTERS
 from cooperation.models import (
     Article,
@@ -49,9 +49,13 @@ def find_latest_change():
     return find_data_day("developments")
 
 
-def find_data_day(noun):
-    """Return the moment at which a public row of a noun last changed, None if there is none: its “data as of”."""
+def find_data_day(noun, index=None):
+    """Return the moment at which a public row of a noun last changed, None if there is none: its “data as of”.
+
+    `index` is that of the page, if it has one.
+    """
     # Where many drafts were written last, the database goes through them all before it meets a public row.
+    keep = (index or read_index()).keep
     return keep(("data day", noun), lambda: find_public(noun).aggregate(day=Max("modified"))["day"])
 
 
