@@ -19,7 +19,7 @@ from cooperation.exports.atom import Feed, write_feed
 from cooperation.exports.entries import find_news, find_records
 from cooperation.exports.files import ATOM
 from cooperation.facets import count
-from cooperation.facets.pages import FEW
+from cooperation.facets.orders import FEW
 from cooperation.filters import CLOCKS, FILTERS
 from cooperation.models import Development
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from cooperation.facets import count, find_after, find_matching, find_page
+from cooperation.facets import count, find_after, find_page
 from cooperation.models import Withdrawal
 
 ROW, WITHDRAWAL = "row", "withdrawal"
@@ -42,7 +42,7 @@ class Keys:
         found = []
         if kind == ROW:
             after = (value, slug) if position else None
-            rows = find_after(self.filterset, after, size, find_matching(self.filterset))
+            rows = find_after(self.filterset, after, size, self.counted)
             found = [(key, [ROW, *place]) for key, *place in rows]
         if len(found) < size and self.withdrawals is not None:
             after = (value, slug) if kind == WITHDRAWAL else None

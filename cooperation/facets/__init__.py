@@ -10,9 +10,10 @@ tables (`tables`).
 
 from cooperation.facets.articles import Articles
 from cooperation.facets.counted import Counted, Facet, FacetValue
+from cooperation.facets.cursors import find_after
 from cooperation.facets.developments import Developments
 from cooperation.facets.kept import read_index
-from cooperation.facets.pages import find_after, find_page, stream_pages
+from cooperation.facets.pages import find_page, stream_pages
 from cooperation.facets.pairs import Pairs, count_pairs
 from cooperation.facets.partnerships import Partnerships
 from cooperation.facets.periods import Period, count_periods
@@ -34,7 +35,6 @@ __all__ = [
     "count_pairs",
     "count_periods",
     "find_after",
-    "find_matching",
     "find_page",
     "keep",
     "keep_few",
@@ -72,11 +72,6 @@ def count_facets(filterset, names=None):
     """Return the facets alone: all that the filterset declares, or those of `names`."""
     wanted = filterset.facets if names is None else names
     return _build_facets(filterset, _find_rows(filterset, wanted)) if wanted and filterset.is_valid() else []
-
-
-def find_matching(filterset):
-    """Return the bitmap of the rows that a valid filterset leaves; None where there are no bitmaps to count from."""
-    return _find_rows(filterset).find_matching()
 
 
 def keep(name, read):

@@ -88,7 +88,7 @@ def test_cursors_through_many_rows_do_not_need_their_keys(grown, client, monkeyp
     whole = read_whole(client, f"{noun}/?{query}")
     assert len(whole) > 2
     for name, value in (("FEW", 0), ("MET", met), ("MOST_MET", most)):
-        monkeypatch.setattr(f"cooperation.facets.pages.{name}", value)
+        monkeypatch.setattr(f"cooperation.facets.orders.{name}", value)
     assert walk(client, f"{noun}/?{query}")[0] == whole
 
 

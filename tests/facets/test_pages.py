@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from cooperation import ledger
-from cooperation.facets import count, find_page, pages
+from cooperation.facets import count, find_page, orders, pages
 from cooperation.filters import ProgramFilter
 from cooperation.models import Program
 from tests import factories
@@ -52,8 +52,8 @@ def make_programs():
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize(("few", "step"), [(5_000, 1_000), (0, 1), (1, 2), (3, 3), (3, 1_000)])
 def test_pages_are_those_of_the_filterset(programs, monkeypatch, query, few, step):
-    monkeypatch.setattr(pages, "FEW", few)
-    monkeypatch.setattr(pages, "STEP", step)
+    monkeypatch.setattr(orders, "FEW", few)
+    monkeypatch.setattr(orders, "STEP", step)
     filterset = ProgramFilter(QueryDict(query), queryset=Program.objects.visible())
     counted = count(filterset)
     expected = [row.pk for row in filterset.qs]
@@ -67,12 +67,12 @@ def test_pages_are_those_of_the_filterset(programs, monkeypatch, query, few, ste
 @pytest.mark.parametrize(("few", "least", "met"), [(0, 1, 0), (3, 1, 0), (6, 4, 0), (3, 1, 8)])
 def test_pages_by_groups_are_those_of_the_filterset(monkeypatch, noun, sort, few, least, met):
     make_random_world(seed=31)
-    monkeypatch.setattr(pages, "MET", met)
-    monkeypatch.setattr(pages, "MANY", 2 * few)
-    monkeypatch.setattr(pages, "FEW", few)
-    monkeypatch.setattr(pages, "MANY_ENOUGH", few)
-    monkeypatch.setattr(pages, "LEAST", least)
-    monkeypatch.setattr(pages, "NAMES", least)
+    monkeypatch.setattr(orders, "MET", met)
+    monkeypatch.setattr(orders, "MANY", 2 * few)
+    monkeypatch.setattr(orders, "FEW", few)
+    monkeypatch.setattr(orders, "MANY_ENOUGH", few)
+    monkeypatch.setattr(orders, "LEAST", least)
+    monkeypatch.setattr(orders, "NAMES", least)
     for more in ("", "&category=air-defence", "&as_of=2026-01-15"):
         filterset = bind(noun, f"sort={sort}{more}")
         counted = count(filterset)
@@ -85,11 +85,11 @@ def test_pages_by_groups_are_those_of_the_filterset(monkeypatch, noun, sort, few
 @pytest.mark.parametrize("sort", ["", "-updated", "name", "-name"])
 def test_pages_of_articles_are_those_of_the_filterset(monkeypatch, sort):
     make_random_world(seed=31)
-    monkeypatch.setattr(pages, "FEW", 1)
-    monkeypatch.setattr(pages, "MANY_ENOUGH", 1)
-    monkeypatch.setattr(pages, "LEAST", 1)
-    monkeypatch.setattr(pages, "NAMES", 2)
-    monkeypatch.setattr(pages, "MET", 0)
+    monkeypatch.setattr(orders, "FEW", 1)
+    monkeypatch.setattr(orders, "MANY_ENOUGH", 1)
+    monkeypatch.setattr(orders, "LEAST", 1)
+    monkeypatch.setattr(orders, "NAMES", 2)
+    monkeypatch.setattr(orders, "MET", 0)
     for more in ("", "&mode=supply", "&known_on=2026-01-15"):
         filterset = bind("articles", f"sort={sort}{more}")
         counted = count(filterset)
@@ -101,10 +101,10 @@ def test_pages_of_articles_are_those_of_the_filterset(monkeypatch, sort):
 @pytest.mark.parametrize("sort", SORTS)
 def test_late_page_skips_no_rows(monkeypatch, sort):
     make_random_world(seed=31)
-    monkeypatch.setattr(pages, "FEW", 3)
-    monkeypatch.setattr(pages, "MANY_ENOUGH", 3)
-    monkeypatch.setattr(pages, "NAMES", 2)
-    monkeypatch.setattr(pages, "MET", 0)
+    monkeypatch.setattr(orders, "FEW", 3)
+    monkeypatch.setattr(orders, "MANY_ENOUGH", 3)
+    monkeypatch.setattr(orders, "NAMES", 2)
+    monkeypatch.setattr(orders, "MET", 0)
     filterset = bind("developments", f"sort={sort}")
     counted = count(filterset)
     counted.counter.read(["day", "stage"])
@@ -116,9 +116,9 @@ def test_late_page_skips_no_rows(monkeypatch, sort):
 
 def test_first_rows_of_many_wait_for_no_others(monkeypatch):
     make_random_world(seed=31)
-    monkeypatch.setattr(pages, "FEW", 3)
-    monkeypatch.setattr(pages, "MANY_ENOUGH", 3)
-    monkeypatch.setattr(pages, "LEAST", 1)
+    monkeypatch.setattr(orders, "FEW", 3)
+    monkeypatch.setattr(orders, "MANY_ENOUGH", 3)
+    monkeypatch.setattr(orders, "LEAST", 1)
     filterset = bind("developments")
     counted = count(filterset)
     counted.counter.read(["day"])
