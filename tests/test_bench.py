@@ -9,7 +9,7 @@ from django.db import connection
 from django.http import QueryDict
 from pyroaring import BitMap
 
-from bench import generate, goals, measure, questions, report
+from bench import generate, goals, measure, questions, report, searching
 from bench.peers import settings as peer_settings
 from bench.peers.pages import count_facets
 from bench.process import Process
@@ -220,3 +220,10 @@ def test_client_opens_a_closed_connection_anew():
         client.connection.close()
         server.shutdown()
     assert [(answer.status, answer.size) for answer in answers] == [(404, 4)] * 3
+
+
+def test_own_index_of_words_answers_as_the_database_does(filled):
+    for noun, model in searching.NOUNS.items():
+        lines = list(searching.compare(noun, model))
+        assert lines[0].startswith(f"{noun}: own index ")
+        assert len(lines) > 3
