@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -88,10 +89,24 @@ class RecordViewSet(ChangesState, ReadOnly, ReadOnlyModelViewSet):
         return self.with_detail(queryset, self.day)
 
     def paginate_queryset(self, queryset):
-        """Return the rows of the page, out of those of the day, and the withdrawals that stand there."""
+        """Return the rows of the page, out of those of the day, as they are shown, and the withdrawals behind them.
+
+        Whole rows are kept until something public changes.
+        """
         shown = super().paginate_queryset(Keys(self.filterset, has_withdrawals=True))
-        rows = queryset.in_bulk([key for key in shown if not isinstance(key, Withdrawal)])
-        return [each if isinstance(each, Withdrawal) else rows[each] for each in shown]
+        withdrawals = [each for each in shown if isinstance(each, Withdrawal)]
+        keys = shown[: len(shown) - len(withdrawals)]
+        if self.fields != set(self.row_keys):
+            return [*self.show_rows(queryset, keys).values(), *withdrawals]
+        kind = "api", self.noun, get_language(), self.get_serializer_context()["root"], *self.day.items()
+        rows = self.filterset.index.keep_cards(kind, keys, lambda missing: self.show_rows(queryset, missing))
+        return [*rows, *withdrawals]
+
+    def show_rows(self, queryset, keys):
+        """Return {primary key: what is shown of the row}, in the order of `keys`; what is hidden by now is left out."""
+        found = queryset.in_bulk(keys)
+        rows = [found[key] for key in keys if key in found]
+        return dict(zip([row.pk for row in rows], self.get_serializer(rows, many=True).data, strict=True))
 
     def get_serializer_context(self):
         """Add the day asked about, and the day up to which ages count."""

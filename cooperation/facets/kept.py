@@ -14,7 +14,7 @@ from cooperation.facets.stored import read_stored
 from cooperation.models import Edition
 
 FEW = 4
-MOST_CARDS = 10_000  # of one to three kilobytes
+MOST_CARDS = 10_000  # of one to six kilobytes
 MISSING = object()
 _kept = {}  # {key of the edition: Index}, the latest one alone
 

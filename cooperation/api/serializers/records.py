@@ -86,7 +86,9 @@ class RecordSerializer(serializers.Serializer):
         return {name: fields[name] for name in fields if name in self.context.get("fields", fields)}
 
     def to_representation(self, record):
-        """Show a withdrawal as such."""
+        """Show a withdrawal as such, and leave a row as it is that is shown already."""
+        if isinstance(record, dict):
+            return record
         if isinstance(record, Withdrawal):
             return WithdrawalSerializer(record).data
         return super().to_representation(record)
