@@ -142,6 +142,7 @@ def test_database_sqlite_relative_to_project(variable, tmp_path):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
+    assert database["CONN_MAX_AGE"] == 60
 
 
 def test_database_postgresql_options_in_query_win(variable, tmp_path):

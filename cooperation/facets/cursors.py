@@ -58,16 +58,24 @@ def _read_by_stage(filterset, after, size, counted):
     _, expression, descends = find_order(filterset)
     rows, found = filterset.find_rows().order_by().annotate(compared=expression), []
     for keys in counted.counter.list_groups("stage", descends):
-        if own := keys & counted.matching:
-            value = rows.filter(pk=own.min()).values_list("compared", flat=True)[0]
-            if after is None or value == after[0]:
-                last = after[1] if after else ""
-                met = order_by_slug(filterset.queryset.model, own, last)
+        some = list(
+            islice(keys & counted.matching, orders.LEAST)
+        )  # of which not all are hidden since they were counted
+        for value in rows.filter(pk__in=some).values_list("compared", flat=True)[:1]:
+            if after is None or not _is_before(value, after[0], descends):
+                last = after[1] if after and value == after[0] else ""
+                met = order_by_slug(filterset.queryset.model, keys & counted.matching, last)
                 found += [(pk, value, slug) for pk, slug in islice(met, size - len(found))]
-                after = None
         if len(found) >= size:
             break
     return found
+
+
+def _is_before(value, other, descends):
+    """Say whether a row with one value comes before one with the other; None comes last."""
+    if value is None or other is None:
+        return value is not None and other is None
+    return value > other if descends else value < other
 
 
 def _read_by_name(filterset, after, size, matching):

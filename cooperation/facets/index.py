@@ -4,6 +4,7 @@ What they must contain is worked out by `values`.
 """
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
@@ -76,7 +77,8 @@ def reindex(programs, records):
     edition = Edition.objects.get().key
     for noun, changed in zip(NOUNS, (programs, developments, articles), strict=True):
         stored.append(edition, noun, changed, _find_values(noun, changed))
-    stored.fold_many()
+    stored.fold_many(NOUNS)
+    _begin(edition)
 
 
 def find_differences():
@@ -86,12 +88,21 @@ def find_differences():
 
 def mend():
     """Store what must be, and return the differences there were; an edition begins before."""
-    stored.fold()
     differences = find_differences()
     for noun in NOUNS:
+        with suppress(ValueError):  # where a change cannot be read, every value of the noun is a difference
+            stored.fold(noun)
         stored.write(noun, {(d.facet, d.value): d.records for d in differences if d.noun == noun})
-    reindex((), {})  # so that processes which read this edition can carry on from it
+    stored.forget()
+    _begin(Edition.objects.get().key)
     return differences
+
+
+def _begin(edition):
+    """See to it that those who read an edition can carry on from it, also when its changes are all in the rows."""
+    if not stored.has_changes():
+        for noun in NOUNS:
+            stored.append(edition, noun, BitMap(), {})
 
 
 def _find_values(noun, changed):
@@ -103,7 +114,7 @@ def _find_values(noun, changed):
 
 def _find_differences(noun):
     must_be = _find_all(noun)
-    for (facet, value), _, now in stored.read_all(noun):
+    for (facet, value), now in stored.read_all(noun):
         records = must_be.pop((facet, value), BitMap())
         if now != records:
             yield Difference(noun, facet, value, now, records)

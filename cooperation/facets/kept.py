@@ -79,9 +79,9 @@ class Index:
         return kept
 
     def keep_cards(self, kind, keys, make):
-        """Return the cards of one kind, such as rows of a list ready to be shown, in the order of the primary `keys`.
+        """Return the cards of one kind, such as rows of a list ready to be shown, in the order of `keys`.
 
-        `make(keys)` returns {primary key: card} for those that are not kept. When there are too many, all are
+        `make(keys)` returns {key: card} for those that are not kept. When there are too many, all are
         forgotten: those that readers ask for are soon back.
         """
         found = {key: self._cards.get((kind, key)) for key in keys}

@@ -3,7 +3,7 @@
 Where few rows match, they alone are ordered. Where many do, the database would go through all rows before the page;
 the bitmaps of days and stages tell how many there are before, so that it orders those of a few days or one stage.
 By name, rows are met in groups whose names follow each other. On a past day the latest day is another one: for
-programs, developments are walked back from the day until the page is full; of partnerships, bitmaps tell it.
+programs, developments are walked through until the page is full; of partnerships, bitmaps tell it.
 """
 
 from itertools import chain, islice
@@ -81,7 +81,7 @@ def _find_in_groups(filterset, groups, matching, start, stop):
         first, last = max(0, start - position), stop - position
         position += len(keys)
         if position > start:
-            if _is_walked(filterset, keys, last):
+            if _is_met_by_id(filterset, keys, last):
                 ordered = islice(order_by_slug(filterset.queryset.model, keys), first, last)
                 yield [pk for pk, _ in ordered]
             else:
@@ -90,7 +90,7 @@ def _find_in_groups(filterset, groups, matching, start, stop):
             break
 
 
-def _is_walked(filterset, keys, last):
+def _is_met_by_id(filterset, keys, last):
     """Say whether to meet the rows of one group up to the `last` takes less time than to order them.
 
     What is beyond the few is one group; but for names, slugs alone decide in one.

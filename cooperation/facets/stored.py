@@ -23,9 +23,9 @@ COLUMNS = ("facet", "value", "records")
 
 
 class Stored(NamedTuple):
-    """The bitmaps of one facet, {value: BitMap}, as they are with the change `last`: its primary key and edition.
+    """The bitmaps of one facet, {value: BitMap}, as they are with the edition of the change `last`.
 
-    `last` is None if there was no change.
+    `last` is the primary key and the edition of the change that says what was looked at anew, None if there was none.
     """
 
     last: tuple | None
@@ -49,15 +49,18 @@ class Changes:
         """Return {value: BitMap} of a facet after the changes; a bitmap that stays as it is stays the same object."""
         left = [value for value, records in bitmaps.items() if not records.isdisjoint(self.gone)]
         applied = dict(bitmaps)
-        for value in {*left, *self.come[facet]}:
+        for value in {*left, *self.come.get(facet, ())}:
             before = bitmaps.get(value, NOTHING)
             after = self.renew(facet, value, before)
             applied[value] = before if after == before else after
         return {value: records for value, records in applied.items() if records}
 
     def renew(self, facet, value, records):
-        """Return the BitMap of a value after the changes, from what it was."""
-        return (records - self.gone) | self.come[facet][value]
+        """Return the BitMap of a value after the changes, from what it was; the same object if nothing concerns it."""
+        left, come = records, self.come.get(facet, {}).get(value)
+        if not records.isdisjoint(self.gone):
+            left = records - self.gone
+        return left | come if come else left
 
 
 def read_bitmap(stored):
@@ -85,18 +88,18 @@ def read_stored(noun, facets, known):
 
 
 def read_all(noun):
-    """Return [((facet, value), row, now)] of a noun, sorted: the BitMap of the row, and the same with all changes.
+    """Return [((facet, value), BitMap)] of a noun with all changes, sorted; None where it cannot be read.
 
-    Both are None where the row cannot be read.
+    If one of the changes cannot be read, no value is known.
     """
-    rows = FacetBitmap.objects.filter(noun=noun).values_list(*COLUMNS)
-    rows = {(facet, value): _read_damaged(records) for facet, value, records in rows}
-    changes = Changes(FacetChange.objects.filter(noun=noun).order_by("-pk").values_list(*COLUMNS))
-    names = {*rows, *((facet, value) for facet, come in changes.come.items() for value in come)}
-    return [
-        (name, row, None if row is None else changes.renew(*name, row))
-        for name, row in ((name, rows.get(name, NOTHING)) for name in sorted(names))
-    ]
+    rows, names = _read_rows(noun), FacetChange.objects.filter(noun=noun).exclude(facet=RENEWED)
+    names = sorted({*rows, *names.values_list("facet", "value")})
+    try:
+        changes = _read_changes(noun)
+    except ValueError:
+        return [(name, None) for name in names]
+    found = ((name, rows.get(name, NOTHING)) for name in names)
+    return [(name, None if row is None else changes.renew(*name, row)) for name, row in found]
 
 
 def append(edition, noun, renewed, values):
@@ -114,28 +117,59 @@ def write(noun, values):
     put_rows(FacetBitmap, ("noun", "facet", "value"), ("records",), rows)
 
 
+def has_changes():
+    """Return whether there is a change that may not be in the rows."""
+    return FacetChange.objects.exists()
+
+
 def is_any_stored():
     """Return whether there is anything to read."""
-    return FacetBitmap.objects.exists() or FacetChange.objects.exists()
+    return FacetBitmap.objects.exists() or has_changes()
 
 
-def fold_many():
-    """Fold when more than `MOST` changes wait, and leave some of them."""
-    if FacetChange.objects.count() > MOST:
-        fold(left=LEFT)
+def fold_many(nouns):
+    """Fold when more than `MOST` changes wait, and leave some; where one cannot be read all stay, as for readers."""
+    if FacetChange.objects.count() <= MOST:
+        return
+    try:
+        for noun in nouns:
+            fold(noun)
+    except ValueError:
+        return  # each page that needs it says so, and `rebuild_facets` mends it
+    forget(left=LEFT)
 
 
-def fold(left=0):
-    """Put all changes into the rows, and keep those of the newest editions, `left` changes at most.
+def fold(noun):
+    """Put all changes of a noun into its rows; raise ValueError if one of them cannot be read.
 
     A row that cannot be read stays as it is, for `rebuild_facets` to mend.
     """
-    for noun in set(FacetChange.objects.order_by().values_list("noun", flat=True).distinct()):
-        write(noun, {name: now for name, row, now in read_all(noun) if now != row})
+    changes, rows = _read_changes(noun), _read_rows(noun)
+    names = {*rows, *((facet, value) for facet, come in changes.come.items() for value in come)}
+    folded = {}
+    for name in names:
+        row = rows.get(name, NOTHING)
+        if row is not None and (now := changes.renew(*name, row)) != row:
+            folded[name] = now
+    write(noun, folded)
+
+
+def forget(left=0):
+    """Delete what was folded, but for the newest editions: `left` changes at most, none of an edition in part."""
     newest = FacetChange.objects.order_by("-pk")
     for edition in newest.values_list("edition", flat=True)[left : left + 1]:  # the newest that cannot stay whole
         last = newest.filter(edition=edition).values_list("pk", flat=True)[0]
         FacetChange.objects.filter(pk__lte=last).delete()
+
+
+def _read_rows(noun):
+    """Return {(facet, value): BitMap} of the rows alone, None for one that cannot be read."""
+    rows = FacetBitmap.objects.filter(noun=noun).values_list(*COLUMNS)
+    return {(facet, value): _read_damaged(records) for facet, value, records in rows}
+
+
+def _read_changes(noun):
+    return Changes(FacetChange.objects.filter(noun=noun).order_by("-pk").values_list(*COLUMNS))
 
 
 def _carry_on(noun, known):
@@ -148,7 +182,7 @@ def _carry_on(noun, known):
     there = {row[:2] for row in rows} & {stored.last for stored in known.values()}
     since = {last: Changes(row[2:] for row in rows if row[0] > last[0]) for last in there}
     return {
-        facet: Stored(rows[0][:2], since[stored.last].apply(facet, stored.bitmaps))
+        facet: Stored(_find_last(rows), since[stored.last].apply(facet, stored.bitmaps))
         for facet, stored in known.items()
         if stored.last in since
     }
@@ -166,8 +200,16 @@ def _read_whole(noun, facets):
         else:
             bitmaps[facet][value] = read_bitmap(stored)
     later.sort(reverse=True)
-    last, summed = later[0][:2] if later else None, Changes(row[2:] for row in later)
-    return {facet: Stored(last, summed.apply(facet, bitmaps[facet])) for facet in facets}
+    summed = Changes(row[2:] for row in later)
+    return {facet: Stored(_find_last(later), summed.apply(facet, bitmaps[facet])) for facet in facets}
+
+
+def _find_last(rows):
+    """Return the newest change that says what was looked at anew, None without one; of each edition all read it.
+
+    What its edition says behind it may be applied again.
+    """
+    return next(((pk, edition) for pk, edition, facet, *_ in rows if facet == RENEWED), None)
 
 
 def _read_damaged(records):

@@ -1,4 +1,7 @@
-"""Programs of a past day by their latest day then: developments are walked back from the day until there are enough."""
+"""Programs of a past day by their latest day then: developments are walked through until there are enough.
+
+Back from the day asked about, or on from the first day where the oldest come first.
+"""
 
 from itertools import groupby
 from operator import itemgetter
@@ -97,7 +100,7 @@ def _keep_latest(day, days):
     """Return those of {program: day} that had nothing later."""
     told = Development.objects.counted(**day).filter(program__in=as_asked(days)).order_by()
     latest = dict(told.values("program").annotate(latest=Max("effective_day")).values_list("program", "latest"))
-    return {program: last for program, last in days.items() if latest[program] == last}
+    return {program: last for program, last in days.items() if latest.get(program) == last}
 
 
 def order_by_day(model, keys, days, descends=True):

@@ -10,7 +10,8 @@ from django.db import models
 class FacetBitmap(models.Model):
     """The public records of one noun that have one value of one facet, as a roaring bitmap of their primary keys.
 
-    Today they are these with all changes since. `facets.index` says what belongs into it, inside the ledger alone.
+    With the rows of `FacetChange` applied, they are those of today. `facets.index` says what belongs into it, inside
+    the ledger alone.
     """
 
     noun = models.CharField(max_length=20, help_text="programs, developments or articles.")

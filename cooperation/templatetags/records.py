@@ -4,7 +4,6 @@ from functools import lru_cache
 from urllib.parse import quote_plus
 
 from django import template
-from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -121,9 +120,9 @@ def toggled(context, name, value):
 
     The list is this page, unless `list_path` says which other one it belongs to.
     """
-    query = _list_query(context)
-    query.setlist(name, _toggle(query.getlist(name), value))
-    return _join(_list_path(context), query.urlencode())
+    written, chosen = _list_query(context)
+    turned = urlencode([(name, v) for v in _toggle(chosen.get(name, ()), value)])
+    return _join(_list_path(context), *{**written, name: turned}.values())
 
 
 @register.simple_tag(takes_context=True)
@@ -132,15 +131,11 @@ def facet_links(context, facet):
 
     In one piece: a loop in the template would take as long as finding the addresses.
     """
-    query, path = _list_query(context), _list_path(context)
-    chosen, names = query.getlist(facet.name), list(query)
-    place = names.index(facet.name) if facet.name in names else len(names)
-    written = [urlencode([(name, value) for value in query.getlist(name)]) for name in names]
-    before, after = written[:place], written[place + 1 :]
-    links = []
+    (written, chosen), path, links = _list_query(context), _list_path(context), []
     for value in facet.values:
-        turned = (f"{facet.name}={quote_plus(v)}" for v in _toggle(chosen, value.value))
-        address, mark = _join(path, *before, *turned, *after), CHOSEN if value.is_selected else ""
+        turned = "&".join(f"{facet.name}={quote_plus(v)}" for v in _toggle(chosen.get(facet.name, ()), value.value))
+        address = _join(path, *{**written, facet.name: turned}.values())
+        mark = CHOSEN if value.is_selected else ""
         links.append((facet.name, value.value, address, mark, value.colour, value.label, value.count))
     return format_html_join("", VALUE, links)
 
@@ -148,9 +143,8 @@ def facet_links(context, facet):
 @register.simple_tag(takes_context=True)
 def replaced(context, name, value):
     """Return this page's address with `value` as the only one of a parameter; page 1 unless a page is asked for."""
-    query = _without_page(context["request"])
-    query[name] = value
-    return _join(context["request"].path, query.urlencode())
+    written, _chosen = _find_query(context["request"])
+    return _join(context["request"].path, *{**written, name: urlencode({name: value})}.values())
 
 
 @register.simple_tag(takes_context=True)
@@ -162,7 +156,8 @@ def cleared(context):
 @register.simple_tag(takes_context=True)
 def unnarrowed(context):
     """Return the list's address with all that this page's says but which page, for the way back to it."""
-    return _join(_list_path(context), _list_query(context).urlencode())
+    written, _chosen = _list_query(context)
+    return _join(_list_path(context), *written.values())
 
 
 @lru_cache(maxsize=200)
@@ -192,13 +187,19 @@ def _join(path, *queries):
     return f"{path}?{written}" if written else path
 
 
-def _without_page(request):
-    """Return what the address says, without the page and without fields that were sent empty."""
-    query = QueryDict(mutable=True)
-    for name, values in request.GET.lists():
-        if name != "page" and any(values):
-            query.setlist(name, list(values))
-    return query
+def _find_query(request):
+    """Return what the address says, without the page and without fields that were sent empty.
+
+    As `{parameter: how an address writes it}`, and as `{parameter: values}`.
+    """
+    return _write_query(tuple((name, tuple(values)) for name, values in request.GET.lists()))
+
+
+@lru_cache(maxsize=200)
+def _write_query(query):
+    """Write a query once: each of the hundred links of a page says most of it again."""
+    kept = {name: values for name, values in query if name != "page" and any(values)}
+    return {name: urlencode([(name, value) for value in values]) for name, values in kept.items()}, kept
 
 
 def _list_path(context):
@@ -207,7 +208,7 @@ def _list_path(context):
 
 def _list_query(context):
     """Return what the address says of the list; the words of a page of values say nothing to it."""
-    query = _without_page(context["request"])
+    written, chosen = _find_query(context["request"])
     if "list_path" in context:
-        query.pop("named", None)
-    return query
+        written = {name: part for name, part in written.items() if name != "named"}
+    return written, chosen

@@ -38,8 +38,9 @@ class PanelFacet:
 
 def build_panel(facets, noun, query):
     """Return the facets with their top values, and with those chosen, which always stay in sight."""
+    asked = _write_query(query)
     return [
-        PanelFacet(facet.name, facet.label, _find_top(facet), len(facet.values), _find_address(noun, facet.name, query))
+        PanelFacet(facet.name, facet.label, _find_top(facet), len(facet.values), _find_address(noun, facet.name, asked))
         for facet in facets
         if facet.values
     ]
@@ -87,17 +88,22 @@ class FacetPage(DayMixin, TemplateView):
     def build_facet(self, name, facets, values, paging):
         """Return the values of the page, as a panel takes them."""
         shown = values[paging.start : paging.last] if not paging.is_beyond else []
-        address = _find_address(self.listing.noun, name, self.request.GET)
+        address = _find_address(self.listing.noun, name, _write_query(self.request.GET))
         return PanelFacet(name, facets[0].label, shown, len(values), address)
 
 
-def _find_address(noun, name, query):
-    """Return the address of the page of all values, narrowed as the list is."""
+def _find_address(noun, name, asked):
+    """Return the address of the page of all values, narrowed as `asked` says."""
+    path = reverse(f"{MODELS[noun]._meta.model_name}-facet", args=[name])
+    return f"{path}?{asked}" if asked else path
+
+
+def _write_query(query):
+    """Return what a list is asked, without what its pages are."""
     kept = query.copy()
     for left_out in ("page", NAMED):
         kept.pop(left_out, None)
-    path = reverse(f"{MODELS[noun]._meta.model_name}-facet", args=[name])
-    return f"{path}?{kept.urlencode()}" if kept else path
+    return kept.urlencode()
 
 
 def _find_top(facet):

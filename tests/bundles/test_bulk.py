@@ -73,7 +73,7 @@ def read_loaded():
     programs = Program.objects.order_by("slug").values_list("slug", "public", "stage", "latest_day")
     citations = Citation.objects.order_by("article__slug", "start").values_list("quote", "start", "end")
     words = SearchDocument.objects.order_by("noun", "names", "words").values_list("noun", "names", "words")
-    values = [(*name, len(now)) for name, _, now in read_all("programs") if name[0] in ("stage", "mode", "all")]
+    values = [(*name, len(now)) for name, now in read_all("programs") if name[0] in ("stage", "mode", "all")]
     return [*map(list, (derived, programs, citations, words)), values, list(dump_documents()), count_history()]
 
 

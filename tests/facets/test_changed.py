@@ -72,6 +72,6 @@ def test_too_much_is_not_looked_at_one_by_one(monkeypatch):
 def test_only_editions_whose_changes_are_left_can_be_followed(monkeypatch):
     world = factories.make_world()
     keys = [read_key(), *(tell(world["program"], world["article"])[0] for _ in range(3))]
-    stored.fold(left=FacetChange.objects.filter(edition__in=keys[2:]).count())
+    stored.forget(left=FacetChange.objects.filter(edition__in=keys[2:]).count())
     assert {change.edition for change in FacetChange.objects.all()} == set(keys[2:])
     assert [find_changed(key, keys[-1]) is None for key in keys] == [True, True, False, False]

@@ -197,7 +197,7 @@ def test_what_writes_renew_equals_a_rebuild(seed, writes, page, monkeypatch):
 
 def read_bitmaps():
     """Return {(noun, facet, value): primary keys}, of values that a record has."""
-    return {(noun, *name): set(now) for noun in NOUNS for name, _, now in stored.read_all(noun) if now}
+    return {(noun, *name): set(now) for noun in NOUNS for name, now in stored.read_all(noun) if now}
 
 
 def test_bitmaps_of_one_program():
@@ -340,7 +340,9 @@ def run(capsys, *options):
 def damaged():
     """A world with a bitmap that cannot be read, one too many, one wrong, one missing and a wrong place."""
     world = factories.make_world()
-    stored.fold()
+    for noun in NOUNS:
+        stored.fold(noun)
+    stored.forget()
     programs = FacetBitmap.objects.filter(noun="programs")
     programs.filter(facet="mode").update(records=b"nonsense")
     programs.filter(facet="stage").update(records=BitMap([7_000_000, 7_000_001]).serialize())
@@ -395,6 +397,37 @@ def test_rebuild_mends_what_a_wrong_change_left(capsys):
     assert read_bitmaps()["programs", "mode", "supply"] == {world["program"].pk}
 
 
+@pytest.mark.parametrize("facet", ["mode", stored.RENEWED])
+def test_rebuild_mends_a_change_that_cannot_be_read(capsys, monkeypatch, facet):
+    world = factories.make_world()
+    before = read_bitmaps()
+    FacetChange.objects.filter(noun="programs", facet=facet).update(records=b"nonsense")
+    code, lines = run(capsys, "--check")
+    assert (code, lines[-1]) == (1, f"0 places and {len(lines) - 1} facet values wrong")
+    assert "programs mode supply: cannot be read" in lines
+    assert all(line.startswith("programs") for line in lines[:-1])
+    monkeypatch.setattr(stored, "MOST", 0)
+    ledger.record(world["program"])  # what cannot be folded waits
+    assert run(capsys, "--check") == (code, lines)
+    assert run(capsys) == (0, [lines[-1].replace("wrong", "renewed")])
+    assert run(capsys, "--check") == (0, ["0 places and 0 facet values wrong"])
+    assert read_bitmaps() == before
+
+
+def test_edition_of_which_all_was_folded_can_be_carried_on(monkeypatch):
+    monkeypatch.setattr(stored, "MOST", 0)
+    monkeypatch.setattr(stored, "LEFT", 0)
+    world = factories.make_world()
+    known = stored.read_stored("programs", ["mode"], {})
+    assert known["mode"].last[1] == Edition.objects.get().key
+    monkeypatch.setattr(stored, "MOST", 1_000)
+    world["program"].mode = "training"
+    statements = find_statements(lambda: ledger.record(world["program"]), FacetBitmap)
+    assert statements == []
+    read = find_statements(lambda: stored.read_stored("programs", ["mode"], known), FacetBitmap)
+    assert read == []
+
+
 def test_rebuild_if_empty_leaves_what_is_there(damaged, capsys):
     assert run(capsys, "--if-empty") == (0, [])
     assert run(capsys, "--check") == (1, FOUND)
@@ -405,7 +438,7 @@ def test_rebuild_if_empty_leaves_what_is_there(damaged, capsys):
 
 def test_damaged_row_is_left_by_a_write_and_a_fold(damaged, capsys):
     ledger.record(damaged["program"])
-    stored.fold()
+    stored.fold("programs")
     assert "programs mode supply: cannot be read" in run(capsys, "--check")[1]
     run(capsys)
     assert run(capsys, "--check") == (0, ["0 places and 0 facet values wrong"])

@@ -134,3 +134,27 @@ def test_nothing_is_kept_before_the_first_edition():
     factories.make_party()
     assert count(bind("programs")).total == 0
     assert None not in kept._kept
+
+
+def test_records_of_parameters_are_kept_until_something_public_changes(django_assert_num_queries):
+    world = make_world()
+    query = f"party={world['party'].slug}"
+    for queries in (2, 1):  # the edition, and the party
+        filterset = bind("programs", query)
+        with django_assert_num_queries(queries):
+            assert filterset.is_valid()
+    world["party"].name = "Another name"
+    ledger.record(world["party"])
+    renamed = bind("programs", query)
+    assert renamed.is_valid()
+    assert [party.name for party in renamed.form.cleaned_data["party"]] == ["Another name"]
+    ledger.withdraw([world["party"]])
+    assert not bind("programs", query).is_valid()
+
+
+def test_what_no_parameter_finds_is_asked_again(django_assert_num_queries):
+    make_world()
+    for _ in range(2):
+        filterset = bind("programs", "party=nobody")
+        with django_assert_num_queries(2):
+            assert not filterset.is_valid()

@@ -127,3 +127,13 @@ def test_first_rows_of_many_wait_for_no_others(monkeypatch):
     assert len(captured) == 1
     assert 0 < len(first) < counted.total
     assert first == find_page(filterset, 0, len(first), counted)
+
+
+def test_all_rows_of_a_past_day_come_oldest_first_as_well(monkeypatch):
+    make_random_world(seed=31)
+    monkeypatch.setattr(orders, "FEW", 0)
+    filterset = bind("programs", "as_of=2026-01-15&sort=-updated")
+    counted, expected = count(filterset), list(filterset.qs.values_list("pk", flat=True))
+    for most in (2, 200_000):  # what is more is ordered by the database
+        monkeypatch.setattr(orders, "MOST_WALKED", most)
+        assert find_page(filterset, 0, counted.total, counted) == expected

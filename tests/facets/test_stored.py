@@ -6,7 +6,18 @@ import pytest
 from pyroaring import BitMap
 
 from cooperation.facets import stored
-from cooperation.facets.stored import RENEWED, Changes, append, fold, fold_many, read_all, read_stored, serialize, write
+from cooperation.facets.stored import (
+    RENEWED,
+    Changes,
+    append,
+    fold,
+    fold_many,
+    forget,
+    read_all,
+    read_stored,
+    serialize,
+    write,
+)
 from cooperation.models import FacetBitmap, FacetChange
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +76,8 @@ def test_fold_changes_no_answer(seed):
     write_editions(chance, 10)
     before = read_values()
     for left in (10, 5, 0):
-        fold(left=left)
+        fold("programs")
+        forget(left)
         assert FacetChange.objects.count() <= left
         assert read_values() == before
     assert {(row.facet, row.value) for row in FacetBitmap.objects.all()} == {
@@ -78,13 +90,26 @@ def test_what_is_known_is_carried_on_in_one_query(django_assert_num_queries):
     write_editions(chance, 5)
     known = read_stored("programs", FACETS, {})
     write_editions(chance, 5, start=5)
-    fold(left=FacetChange.objects.filter(pk__gte=known["mode"].last[0]).count() + 3)
+    fold("programs")
+    forget(FacetChange.objects.filter(pk__gte=known["mode"].last[0]).count() + 3)
     with django_assert_num_queries(1):
         carried = read_stored("programs", FACETS, known)
     whole = read_stored("programs", FACETS, {})
     assert {facet: read.bitmaps for facet, read in carried.items()} == {f: read.bitmaps for f, read in whole.items()}
     with django_assert_num_queries(1):
         assert read_stored("programs", FACETS, carried) == carried
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_facet_is_carried_on_without_those_that_it_was_read_with(facet, django_assert_num_queries):
+    append("one", "programs", BitMap([1]), {("mode", "supply"): BitMap([1]), ("stage", "agreed"): BitMap([1])})
+    known = read_stored("programs", FACETS, {})
+    append("two", "programs", BitMap([2]), {("mode", "supply"): BitMap([2]), ("stage", "pledged"): BitMap([2])})
+    with django_assert_num_queries(1):
+        carried = read_stored("programs", [facet], known)
+    assert carried[facet].bitmaps == read_values()[facet]
+    with django_assert_num_queries(1):
+        assert read_stored("programs", [facet], carried)[facet].bitmaps == carried[facet].bitmaps
 
 
 @pytest.mark.parametrize("lose", ["fold", "restore"])
@@ -94,7 +119,8 @@ def test_what_cannot_be_carried_on_is_read_whole(lose, django_assert_num_queries
     known = read_stored("programs", FACETS, {})
     if lose == "fold":
         write_editions(random.Random(2), 1, start=3)
-        fold()
+        fold("programs")
+        forget()
     else:
         FacetChange.objects.update(edition="another one")
     with django_assert_num_queries(2):
@@ -115,11 +141,11 @@ def test_only_many_changes_are_folded(monkeypatch):
     count = FacetChange.objects.count()
     monkeypatch.setattr(stored, "LEFT", 8)
     monkeypatch.setattr(stored, "MOST", count)
-    fold_many()
+    fold_many(["programs"])
     assert (FacetChange.objects.count(), FacetBitmap.objects.count()) == (count, 0)
     before = read_values()
     monkeypatch.setattr(stored, "MOST", count - 1)
-    fold_many()
+    fold_many(["programs"])
     assert 0 < FacetChange.objects.count() <= 8
     assert read_values() == before
     whole = FacetChange.objects.filter(facet=RENEWED).values_list("edition", flat=True)
@@ -130,6 +156,7 @@ def test_value_that_nobody_has_loses_its_row():
     write("programs", {("mode", "supply"): BitMap([1])})
     append("edition", "programs", BitMap([1]), {})
     assert read_values()["mode"] == {}
-    fold()
+    assert read_all("programs") == [(("mode", "supply"), BitMap())]
+    fold("programs")
     assert FacetBitmap.objects.count() == 0
     assert read_all("programs") == []

@@ -1,4 +1,7 @@
-"""Eight processes write at once: nothing is lost, nobody waits for another for ever, and all bitmaps are right."""
+"""Eight processes write at once: nothing is lost, nobody waits for another for ever, and all bitmaps are right.
+
+Beside them one reads: it never meets changes that are half folded.
+"""
 
 import pytest
 
@@ -8,6 +11,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, WRITES = 8, 5
 WRITE = """
 from cooperation import ledger
+from cooperation.facets import stored
+stored.MOST, stored.LEFT = 400, 150  # so that changes are folded several times
 from cooperation.models import Article, Citation, Development, Program
 article = Article.objects.get()
 for number in range({writes}):
@@ -20,6 +25,18 @@ for number in range({writes}):
         ledger.record(told)
         ledger.record(Citation(article=article, development=told, quote="Both agreed on rockets."))
         ledger.publish([told])
+"""
+READ = """
+import time
+from django.http import QueryDict
+from cooperation.facets import count
+from cooperation.filters import ProgramFilter
+from cooperation.models import Development, Program
+while Development.objects.filter(slug__startswith="told-").count() < {written}:
+    counted = count(ProgramFilter(QueryDict(), queryset=Program.objects.visible()))
+    modes = [value.count for facet in counted.facets if facet.name == "mode" for value in facet.values]
+    assert (counted.total, modes) == (1, [1]), (counted.total, modes)
+    time.sleep(0.02)
 """
 COUNT = """
 from cooperation.models import Development
@@ -34,9 +51,10 @@ def test_eight_writers_at_once_lose_nothing(own_database, tmp_path):
     bundle.write_text(REFERENCE + ARTICLE)
     assert manage(own_database, "load_articles", str(bundle)).returncode == 0
     scripts = [WRITE.format(writer=writer, writes=WRITES) for writer in range(WRITERS)]
+    scripts.append(READ.format(written=WRITERS * WRITES))
     processes = [manage(own_database, "shell", "-v0", "-c", script, wait=False) for script in scripts]
     told = [process.communicate() for process in processes]
-    assert [process.returncode for process in processes] == [0] * WRITERS, told
+    assert [process.returncode for process in processes] == [0] * len(scripts), told
     written = WRITERS * WRITES
     assert manage(own_database, "shell", "-v0", "-c", COUNT).out.split() == [str(written), str(written + 1)]
     for command in ("rebuild_facets", "rebuild_search"):
