@@ -74,7 +74,8 @@ def test_links_of_an_unknown_page_lead_to_the_first_page():
 
 
 def test_alternate_links_name_each_language_and_the_default():
-    assert render("{% alternate_links %}", "/programs/").splitlines() == [
+    text = "{% language_links as links %}{% alternate_links links %}"
+    assert render(text, "/programs/").splitlines() == [
         '<link rel="alternate" hreflang="en" href="http://testserver/programs/">',
         '    <link rel="alternate" hreflang="fr" href="http://testserver/fr/programs/">',
         '    <link rel="alternate" hreflang="uk" href="http://testserver/uk/programs/">',
