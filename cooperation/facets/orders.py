@@ -17,7 +17,7 @@ MOST_MET = 20_000  # rows among which those of a cursor's page are looked for
 MOST_READ = 200_000  # rows at a time, which bounds the memory
 MET = 8  # rows that are ordered in the time in which one is met
 NAMES = 1_000  # names between which rows are looked for at a time
-LEAST = 100  # rows that are ordered together at least
+LEAST = 100  # rows that are ordered together, if there are so many
 
 
 class Order(NamedTuple):

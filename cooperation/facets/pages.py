@@ -77,7 +77,9 @@ def _look_through(filterset, matching, start, stop):
 def _find_in_groups(filterset, groups, matching, start, stop):
     """Yield the page by way of groups of rows that follow each other."""
     position = 0
-    for keys in _gather(groups, matching, min(orders.FEW, max(orders.LEAST, stop - start))):
+    # From the first row on, no more than the page has; further on, it hardly begins with one of the groups.
+    enough = stop if start == 0 else max(orders.LEAST, stop - start)
+    for keys in _gather(groups, matching, min(orders.FEW, enough)):
         first, last = max(0, start - position), stop - position
         position += len(keys)
         if position > start:
@@ -108,15 +110,18 @@ def _list_groups(filterset, counted, stop):
     return None if is_then(filterset) and name == "updated" else counted.counter.list_groups(name, descends)
 
 
-def _gather(groups, matching, most):
-    """Yield the keys of groups put together as long as they have no more than `most` rows."""
+def _gather(groups, matching, enough):
+    """Yield the keys of groups put together until they are `enough`; what is beyond the few is one group."""
     keys = BitMap()
     for bitmap in groups:
         own = bitmap & matching
-        if keys and len(keys) + len(own) > most:
+        if keys and len(keys) + len(own) > orders.FEW:
             yield keys
             keys = BitMap()
         keys |= own
+        if len(keys) >= enough:
+            yield keys
+            keys = BitMap()
     if keys:
         yield keys
 

@@ -43,7 +43,7 @@ def alternate_links(context, links):
     """
     if not getattr(context.get("request"), "resolver_match", None):
         return ""
-    root = context["request"].build_absolute_uri
-    absolute = [(link.code, root(link.address)) for link in links]
+    root = context["request"].build_absolute_uri("/").removesuffix("/")
+    absolute = [(link.code, f"{root}{link.address}") for link in links]
     rows = absolute + [("x-default", address) for code, address in absolute if code == "en"]
     return format_html_join("\n    ", '<link rel="alternate" hreflang="{}" href="{}">', rows)
