@@ -11,7 +11,7 @@ from django.views.generic import DetailView
 from cooperation.exports.files import ATOM, offer
 from cooperation.facets import count, find_page
 from cooperation.filters import CLOCKS
-from cooperation.models import Development
+from cooperation.models import Development, Program
 from cooperation.search.nouns import NOUN_LABELS
 from cooperation.views.citing import cite_page
 from cooperation.views.day import DayMixin
@@ -138,9 +138,16 @@ def find_told(keys, day):
 
 def find_lines(noun, keys, day):
     """Return the public rows with these primary keys in their order, with what a line says on the `day`."""
-    if not keys:
-        return []
     rows = find_public(noun)
     rows = rows.on_day(**day) if hasattr(rows, "on_day") else rows
-    found = with_line(noun, rows, day).in_bulk(keys)
+    return _find_in_order(with_line(noun, rows, day), keys)
+
+
+def find_short_lines(keys, day):
+    """Return the public programs with these primary keys in their order, with how far they were on the `day` alone."""
+    return _find_in_order(Program.objects.visible().on_day(**day), keys)
+
+
+def _find_in_order(rows, keys):
+    found = rows.in_bulk(keys) if keys else {}
     return [found[key] for key in keys if key in found]

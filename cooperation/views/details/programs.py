@@ -9,7 +9,7 @@ from cooperation.charts import build_ledgers
 from cooperation.choices import Stage
 from cooperation.claims import Kind, build_history, build_promises, compare_claims, find_contradictions
 from cooperation.models import Instrument, Program, ProgramRole
-from cooperation.views.details.base import Listed, RecordDetail, find_lines
+from cooperation.views.details.base import Listed, RecordDetail, find_short_lines
 from cooperation.views.story import build_story, tell
 
 MOST_RELATED = 5
@@ -64,7 +64,7 @@ def find_related(program, day):
         keys = listed.find_latest(MOST_RELATED, sharing.leave_out(seen))
         found[name] = keys, listed.find_address(**{parameter: [record.slug for record in shared]})
         seen.update(sharing.matching if name == "partnership" else keys)
-    lines = {row.pk: row for row in find_lines("programs", [key for keys, _ in found.values() for key in keys], day)}
+    lines = {row.pk: row for row in find_short_lines([key for keys, _ in found.values() for key in keys], day)}
     rows = {name: [lines[key] for key in keys if key in lines] for name, (keys, _) in found.items()}
     return {name: Related(rows[name], address) for name, (_, address) in found.items() if rows[name]}
 
