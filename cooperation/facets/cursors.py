@@ -58,13 +58,12 @@ def _read_by_stage(filterset, after, size, counted):
     _, expression, descends = find_order(filterset)
     rows, found = filterset.find_rows().order_by().annotate(compared=expression), []
     for keys in counted.counter.list_groups("stage", descends):
-        some = list(
-            islice(keys & counted.matching, orders.LEAST)
-        )  # of which not all are hidden since they were counted
+        own = keys & counted.matching
+        some = list(islice(own, orders.LEAST))  # not all of them are hidden since they were counted
         for value in rows.filter(pk__in=some).values_list("compared", flat=True)[:1]:
             if after is None or not _is_before(value, after[0], descends):
                 last = after[1] if after and value == after[0] else ""
-                met = order_by_slug(filterset.queryset.model, keys & counted.matching, last)
+                met = order_by_slug(filterset.queryset.model, own, last)
                 found += [(pk, value, slug) for pk, slug in islice(met, size - len(found))]
         if len(found) >= size:
             break

@@ -78,7 +78,7 @@ def reindex(programs, records):
     for noun, changed in zip(NOUNS, (programs, developments, articles), strict=True):
         stored.append(edition, noun, changed, _find_values(noun, changed))
     stored.fold_many(NOUNS)
-    _begin(edition)
+    _leave_a_place(edition)
 
 
 def find_differences():
@@ -94,11 +94,11 @@ def mend():
             stored.fold(noun)
         stored.write(noun, {(d.facet, d.value): d.records for d in differences if d.noun == noun})
     stored.forget()
-    _begin(Edition.objects.get().key)
+    _leave_a_place(Edition.objects.get().key)
     return differences
 
 
-def _begin(edition):
+def _leave_a_place(edition):
     """See to it that those who read an edition can carry on from it, also when its changes are all in the rows."""
     if not stored.has_changes():
         for noun in NOUNS:

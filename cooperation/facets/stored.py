@@ -7,6 +7,7 @@ the newest ones outlast a fold, for processes that carry on what they have read.
 """
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, CharField, Value
@@ -55,6 +56,12 @@ class Changes:
             applied[value] = before if after == before else after
         return {value: records for value, records in applied.items() if records}
 
+    def apply_all(self, rows):
+        """Return {(facet, value): BitMap} after the changes, from `rows`, the same before; None stays None."""
+        names = {*rows, *((facet, value) for facet, come in self.come.items() for value in come)}
+        found = {name: rows.get(name, NOTHING) for name in names}
+        return {name: None if row is None else self.renew(*name, row) for name, row in found.items()}
+
     def renew(self, facet, value, records):
         """Return the BitMap of a value after the changes, from what it was; the same object if nothing concerns it."""
         left, come = records, self.come.get(facet, {}).get(value)
@@ -92,14 +99,12 @@ def read_all(noun):
 
     If one of the changes cannot be read, no value is known.
     """
-    rows, names = _read_rows(noun), FacetChange.objects.filter(noun=noun).exclude(facet=RENEWED)
-    names = sorted({*rows, *names.values_list("facet", "value")})
+    rows = _read_rows(noun)
     try:
-        changes = _read_changes(noun)
+        return sorted(_read_changes(noun).apply_all(rows).items(), key=itemgetter(0))
     except ValueError:
-        return [(name, None) for name in names]
-    found = ((name, rows.get(name, NOTHING)) for name in names)
-    return [(name, None if row is None else changes.renew(*name, row)) for name, row in found]
+        changed = FacetChange.objects.filter(noun=noun).exclude(facet=RENEWED)
+        return [(name, None) for name in sorted({*rows, *changed.values_list("facet", "value")})]
 
 
 def append(edition, noun, renewed, values):
@@ -144,14 +149,9 @@ def fold(noun):
 
     A row that cannot be read stays as it is, for `rebuild_facets` to mend.
     """
-    changes, rows = _read_changes(noun), _read_rows(noun)
-    names = {*rows, *((facet, value) for facet, come in changes.come.items() for value in come)}
-    folded = {}
-    for name in names:
-        row = rows.get(name, NOTHING)
-        if row is not None and (now := changes.renew(*name, row)) != row:
-            folded[name] = now
-    write(noun, folded)
+    rows = _read_rows(noun)
+    applied = _read_changes(noun).apply_all(rows)
+    write(noun, {name: records for name, records in applied.items() if records != rows.get(name, NOTHING)})
 
 
 def forget(left=0):

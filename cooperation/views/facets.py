@@ -38,7 +38,7 @@ class PanelFacet:
 
 def build_panel(facets, noun, query):
     """Return the facets with their top values, and with those chosen, which always stay in sight."""
-    asked = _write_query(query)
+    asked = _write_asked(query)
     return [
         PanelFacet(facet.name, facet.label, _find_top(facet), len(facet.values), _find_address(noun, facet.name, asked))
         for facet in facets
@@ -88,7 +88,7 @@ class FacetPage(DayMixin, TemplateView):
     def build_facet(self, name, facets, values, paging):
         """Return the values of the page, as a panel takes them."""
         shown = values[paging.start : paging.last] if not paging.is_beyond else []
-        address = _find_address(self.listing.noun, name, _write_query(self.request.GET))
+        address = _find_address(self.listing.noun, name, _write_asked(self.request.GET))
         return PanelFacet(name, facets[0].label, shown, len(values), address)
 
 
@@ -98,7 +98,7 @@ def _find_address(noun, name, asked):
     return f"{path}?{asked}" if asked else path
 
 
-def _write_query(query):
+def _write_asked(query):
     """Return what a list is asked, without what its pages are."""
     kept = query.copy()
     for left_out in ("page", NAMED):

@@ -7,6 +7,8 @@ from django.http import QueryDict
 
 from cooperation import ledger
 from cooperation.choices import Category, Mode, PartyKind, Role, Stage
+from cooperation.facets import stored
+from cooperation.facets.index import NOUNS
 from cooperation.filters import FILTERS
 from cooperation.publication import find_obstacles
 from tests import factories as make
@@ -164,3 +166,8 @@ def describe(program):
         "category": set(program.categories),
         "instrument": {instrument.slug for instrument in program.instruments.all()},
     }
+
+
+def read_bitmaps():
+    """Return {(noun, facet, value): primary keys}, of values that a record has."""
+    return {(noun, *name): set(now) for noun in NOUNS for name, now in stored.read_all(noun) if now}
