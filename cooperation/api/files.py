@@ -110,8 +110,7 @@ class JsonFile(ListFile):
 
         def shape(keys):
             with override(language):
-                found = rows.in_bulk(keys)
-                return viewset.get_serializer([found[key] for key in keys if key in found], many=True).data
+                return viewset.get_serializer(rows.in_order(keys), many=True).data
 
         return shape
 

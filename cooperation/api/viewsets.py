@@ -1,6 +1,7 @@
 """The nine nouns: list by their FilterSet, and detail by id. Each list and detail takes a fixed number of queries."""
 
 from django.db.models import Prefetch
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -13,7 +14,7 @@ from cooperation.api.filtering import LIST_PARAMETERS, bind_filterset, read_day
 from cooperation.api.keys import Keys
 from cooperation.api.states import ChangesState
 from cooperation.api.views import ReadOnly
-from cooperation.facets import count_facets
+from cooperation.facets import count, count_facets, find_page
 from cooperation.filters import CLOCKS, FILTERS
 from cooperation.models import (
     Article,
@@ -28,6 +29,8 @@ from cooperation.models import (
     System,
     Withdrawal,
 )
+
+MOST = 200  # programs and statements that a partnership tells itself; as many as a page of their lists has at most
 
 
 def find_story(day):
@@ -104,8 +107,7 @@ class RecordViewSet(ChangesState, ReadOnly, ReadOnlyModelViewSet):
 
     def show_rows(self, queryset, keys):
         """Return {primary key: what is shown of the row}, in the order of `keys`; what is hidden by now is left out."""
-        found = queryset.in_bulk(keys)
-        rows = [found[key] for key in keys if key in found]
+        rows = queryset.in_order(keys)
         return dict(zip([row.pk for row in rows], self.get_serializer(rows, many=True).data, strict=True))
 
     def get_serializer_context(self):
@@ -210,15 +212,27 @@ class PartnershipViewSet(RecordViewSet):
         return rows.with_names() if self.choose({"parties": ["parties"]}) else rows
 
     def with_detail(self, rows, day):
-        """Bring the programs of the day and what was said on the whole by then."""
-        return (
-            rows.on_day(**day)
-            .with_names()
-            .prefetch_related(
-                prefetch_public("programs", Program.objects.current(**day), "current_programs"),
-                Prefetch("developments", queryset=find_story(day), to_attr="public_developments"),
-            )
-        )
+        """Bring the parties."""
+        return rows.on_day(**day).with_names()
+
+    def get_object(self):
+        """Bring to one record the latest of its programs of the day, and of what was said on the whole by then."""
+        partnership = super().get_object()
+        if self.shows_detail:
+            partnership.asked = {"partnership": partnership.slug, **self.day}
+            self.bring_programs(partnership)
+            whole = find_story(self.day).filter(partnership=partnership)
+            partnership.development_count, partnership.latest_developments = whole.count(), whole[:MOST]
+        return partnership
+
+    def bring_programs(self, partnership):
+        """Give a partnership its programs; a draft, which no parameter can name, has none that are public."""
+        query = QueryDict(mutable=True)
+        query.update(self.day)
+        programs = bind_filterset(FILTERS["programs"], query, Program.objects.visible())
+        own = count(programs, has_facets=False).sharing("partnership", [partnership.pk])
+        keys = find_page(programs, 0, MOST, own) if own.total else []
+        partnership.program_count, partnership.latest_programs = own.total, programs.find_rows().in_order(keys)
 
 
 class ProgramViewSet(RecordViewSet):

@@ -18,8 +18,8 @@ def find_news(developments, day, root, among=None):
     `among`, (column, bitmap), are the only ones wanted, if it is given: those with one of many primary keys there.
     """
     keys = _find_latest(developments, *(among or ("pk", None)))
-    told = Development.objects.visible().with_names().with_citations(day.get("known_on")).in_bulk(keys)
-    return [_tell(told[key], root) for key in keys if key in told]
+    told = Development.objects.visible().with_names().with_citations(day.get("known_on"))
+    return [_tell(development, root) for development in told.in_order(keys)]
 
 
 def _find_latest(developments, column, wanted):

@@ -46,6 +46,14 @@ class RecordQuerySet(models.QuerySet):
         """Keep rows that are published and name only public rows; the ledger derives `public` from it."""
         return self.filter(state=State.PUBLISHED)
 
+    def in_order(self, keys):
+        """Return those that have one of the primary `keys`, as a list in the order of the keys.
+
+        What was hidden since the keys were found is left out.
+        """
+        found = self.order_by().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
     def dates(self, field_name, kind, order="ASC"):
         """Return the years, months or days that Django would, as a list, for the `date_hierarchy` of the admin.
 

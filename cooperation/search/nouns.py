@@ -41,11 +41,10 @@ class Noun:
 
     def find_lines(self, keys, as_of=None, known_on=None):
         """Return the records with these primary keys that are still listed, in this order, with what a line prints."""
-        rows = self.find_listed(as_of, known_on).filter(pk__in=keys).select_related(*self.relations)
+        rows = self.find_listed(as_of, known_on).select_related(*self.relations)
         if self.model is Development:
             rows = rows.with_citations(known_on)
-        found = {record.pk: record for record in rows}
-        return [found[key] for key in keys if key in found]
+        return rows.in_order(keys)
 
 
 def _latest(column):

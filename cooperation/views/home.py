@@ -76,8 +76,8 @@ class HomePage(DayMixin, TemplateView):
         days = list(counted.order_by("-effective_day").values_list("effective_day", flat=True)[:NEWS])
         last = counted.filter(effective_day__gte=days[-1]) if days else counted.none()
         keys = list(last.latest_first().values_list("pk", flat=True)[:NEWS])
-        rows = with_line("developments", find_public("developments"), day).in_bulk(keys)
-        return with_anchors(rows[key] for key in keys)
+        rows = with_line("developments", find_public("developments"), day).in_order(keys)
+        return with_anchors(rows)
 
     def find_outlook(self, lately):
         """Return what is still to come of the programs heard of `lately` and of those with promises lately due.
@@ -95,10 +95,10 @@ class HomePage(DayMixin, TemplateView):
     def find_partnerships(self, lately):
         """Return the partnerships of the programs heard of last, in that order."""
         found = dict(Program.objects.filter(pk__in=lately).values_list("pk", "partnership"))
-        keys = list(dict.fromkeys(found[key] for key in lately))[:MOST_PARTNERSHIPS]
+        keys = list(dict.fromkeys(found[key] for key in lately if key in found))[:MOST_PARTNERSHIPS]
         day = self.day.keywords
-        rows = with_line("partnerships", find_public("partnerships").on_day(**day), day).in_bulk(keys)
-        return give_counts("partnerships", [rows[key] for key in keys], day)
+        rows = with_line("partnerships", find_public("partnerships").on_day(**day), day).in_order(keys)
+        return give_counts("partnerships", rows, day)
 
 
 def build_bars(values):

@@ -110,8 +110,8 @@ class RecordList(DayMixin, TemplateView):
 
     def find_lines(self, filterset, keys):
         """Return the rows with what a line says; what was withdrawn since it was counted is left out."""
-        rows = with_line(self.noun, filterset.find_rows().order_by(), self.day.keywords).in_bulk(keys)
-        return give_counts(self.noun, [rows[key] for key in keys if key in rows], self.day.keywords)
+        rows = with_line(self.noun, filterset.find_rows(), self.day.keywords).in_order(keys)
+        return give_counts(self.noun, rows, self.day.keywords)
 
     def make_cards(self, filterset, keys):
         """Return {primary key: `Card`}."""

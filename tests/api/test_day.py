@@ -60,6 +60,8 @@ def test_partnership_of_the_day(story, get):
     assert (before["latest_day"], before["programs"], before["developments"]) == (None, [], [])
     after = get("partnerships/france-ukraine/?as_of=2026-02-19")[1]
     assert [(program["id"], program["stage"]) for program in after["programs"]] == [("rockets-for-ukraine", "agreed")]
+    assert (before["program_count"], after["program_count"]) == (0, 1)
+    assert after["programs_url"].endswith("/programs/?partnership=france-ukraine&as_of=2026-02-19")
 
 
 def test_article_of_a_later_day_reports_nothing_yet(story, get):

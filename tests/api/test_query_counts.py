@@ -25,7 +25,7 @@ DETAILS = {
     "systems": 4,
     "instruments": 2,
     "publishers": 2,
-    "partnerships": 8,
+    "partnerships": 12,
     "programs": 8,
     "developments": 3,
     "articles": 5,

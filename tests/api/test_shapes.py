@@ -182,7 +182,11 @@ def details_of(world):
             "programs": [
                 relation("programs", "rockets-for-ukraine") | {"stage": "agreed", "stage_label": "Agreed"},
             ],
+            "program_count": 1,
+            "programs_url": f"{ROOT}programs/?partnership=france-ukraine",
+            "development_count": 0,
             "developments": [],
+            "developments_url": f"{ROOT}developments/?partnership=france-ukraine",
         },
         "programs": {"promises": [], "contradictions": [], "developments": [development_of(world)]},
         "articles": {
@@ -295,6 +299,27 @@ def test_statement_on_a_partnership(world, get):
     assert (told["program"], told["partnership"]) == (None, relation("partnerships", "france-ukraine"))
     assert (told["stage"], told["stage_label"]) == (None, None)
     assert get("developments/words/") == (200, told)
+
+
+def test_partnership_tells_the_latest_and_where_all_are(world, get, monkeypatch):
+    monkeypatch.setattr("cooperation.api.viewsets.MOST", 1)
+    later = factories.make_program(world["partnership"], slug="mortars", systems=[world["system"]])
+    told = factories.make_development(later, slug="mortars-agreed", date="2026-02-10", stage="agreed")
+    article = factories.make_article(world["publisher"], slug="mortars", published=datetime.date(2026, 2, 10))
+    whole = [
+        factories.make_development(partnership=world["partnership"], slug=slug, date=date, stage="")
+        for slug, date in (("said", "2026-02-09"), ("said-again", "2026-02-10"))
+    ]
+    for each in (told, *whole):
+        factories.make_citation(article, each)
+    ledger.publish([later, article, told, *whole])
+    body = get("partnerships/france-ukraine/")[1]
+    assert ([program["id"] for program in body["programs"]], body["program_count"]) == (["mortars"], 2)
+    assert ([each["id"] for each in body["developments"]], body["development_count"]) == (["said-again"], 2)
+    programs, developments = (get(body[key].removeprefix(ROOT))[1] for key in ("programs_url", "developments_url"))
+    assert [program["id"] for program in programs["results"]] == ["mortars", "rockets-for-ukraine"]
+    expected = {"mortars-agreed", "said-again", "said", "rockets-agreed"}
+    assert {each["id"] for each in developments["results"]} == expected
 
 
 def test_story_is_told_latest_first(world, get):

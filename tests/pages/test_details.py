@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib.auth.models import User
 
-from cooperation import ledger
+from cooperation import facets, ledger
 from tests import factories
 from tests.keeping import once
 from tests.pages.conftest import build_scene, find_errors
@@ -295,3 +295,16 @@ def test_program_page_names_contradictions(scene, read):
 def test_program_page_without_contradictions_says_nothing_of_them(scene, read):
     _, words = read(f"/programs/{scene['program'].slug}/")
     assert "ontradict" not in words
+
+
+@pytest.mark.parametrize("address", ["/", *PAGES])
+def test_what_is_hidden_within_a_request_is_left_out(make_scene, client, monkeypatch, address):
+    """Between two queries of one page somebody may withdraw a record: its key is found, its row is not."""
+    make_scene(1)
+
+    def find_page(filterset, start, stop, counted=None):
+        return [10**9, *facets.find_page(filterset, start, stop, counted)]
+
+    monkeypatch.setattr("cooperation.views.details.base.find_page", find_page)
+    monkeypatch.setattr("cooperation.views.home.find_page", find_page)
+    assert client.get(address.format(1)).status_code == 200

@@ -1,5 +1,7 @@
 """Partnerships and their programs."""
 
+from urllib.parse import urlencode
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -133,13 +135,29 @@ class PartnershipSerializer(NamedSerializer):
     latest_day = serializers.DateField(source="latest_then", allow_null=True)
 
 
+class ListAddressField(serializers.URLField):
+    """The address of the list of another noun, as it was `asked` for a record on the day asked about."""
+
+    def __init__(self, noun, **kwargs):
+        """Read what was asked."""
+        self.noun = noun
+        super().__init__(source="asked", **kwargs)
+
+    def to_representation(self, asked):
+        """Return the absolute address."""
+        return f"{self.context['root']}{self.noun}/?{urlencode(asked)}"
+
+
 class PartnershipDetailSerializer(PartnershipSerializer):
     """A partnership with its programs, what their figures add up to, and the statements on the whole of it."""
 
     totals = serializers.SerializerMethodField(help_text="Null if there are too many figures.")
-
-    programs = ProgramStageSerializer(many=True, source="current_programs")
-    developments = DevelopmentSerializer(many=True, source="public_developments")
+    program_count = serializers.IntegerField(help_text="Of all its programs.")
+    programs = ProgramStageSerializer(many=True, source="latest_programs", help_text="The 200 heard of last.")
+    programs_url = ListAddressField("programs", help_text="The list of all its programs.")
+    development_count = serializers.IntegerField(help_text="Of all statements on the whole of it.")
+    developments = DevelopmentSerializer(many=True, source="latest_developments", help_text="The latest 200 of these.")
+    developments_url = ListAddressField("developments", help_text="The list of these and of those on its programs.")
 
     @extend_schema_field(SumsSerializer(allow_null=True))
     def get_totals(self, partnership):

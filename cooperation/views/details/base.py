@@ -125,10 +125,10 @@ def find_last_heard_of(partnerships, day, most, first=None):
     by_slug = partnerships.order_by("slug").values_list("pk", *orders)
     ordered = sorted(by_slug, key=lambda row: (*row[1:], days.get(row[0], "")), reverse=True)  # ties stay by slug
     keys = [pk for pk, *_ in ordered[:most]]
-    found = partnerships.in_bulk(keys)
-    for pk, row in found.items():
-        row.latest_then = date.fromisoformat(days[pk]) if pk in days else None
-    return [found[pk] for pk in keys if pk in found]
+    found = partnerships.in_order(keys)
+    for row in found:
+        row.latest_then = date.fromisoformat(days[row.pk]) if row.pk in days else None
+    return found
 
 
 def find_told(keys, day):
@@ -140,14 +140,9 @@ def find_lines(noun, keys, day):
     """Return the public rows with these primary keys in their order, with what a line says on the `day`."""
     rows = find_public(noun)
     rows = rows.on_day(**day) if hasattr(rows, "on_day") else rows
-    return _find_in_order(with_line(noun, rows, day), keys)
+    return with_line(noun, rows, day).in_order(keys)
 
 
 def find_short_lines(keys, day):
     """Return the public programs with these primary keys in their order, with how far they were on the `day` alone."""
-    return _find_in_order(Program.objects.visible().on_day(**day), keys)
-
-
-def _find_in_order(rows, keys):
-    found = rows.in_bulk(keys) if keys else {}
-    return [found[key] for key in keys if key in found]
+    return Program.objects.visible().on_day(**day).in_order(keys)

@@ -71,7 +71,9 @@ def group_by_role(party, listed, day):
     held = {role: listed.counted.of_role(party, role) for role in Role}
     keys = {role: listed.find_latest(MOST_IN_ROLE, own) for role, own in held.items() if own.total}
     shown = Program.objects.visible().on_day(**day).in_bulk({key for some in keys.values() for key in some})
-    return [RoleGroup(role, held[role].total, [shown[key] for key in some]) for role, some in keys.items()]
+    return [
+        RoleGroup(role, held[role].total, [shown[key] for key in some if key in shown]) for role, some in keys.items()
+    ]
 
 
 def find_officials(party, day):
@@ -87,11 +89,11 @@ def find_spoken_of(said):
     """Return the programs that most statements are about, each with `statement_count` and `last_day`; two queries."""
     about = said.order_by().exclude(program=None).values("program")
     most = about.annotate(n=Count("pk"), last=Max("effective_day")).order_by("-n", "-last", "program")
-    counts = list(most[:MOST_SPOKEN_OF])
-    programs = Program.objects.visible().in_bulk([row["program"] for row in counts])
-    for row in counts:
-        programs[row["program"]].statement_count, programs[row["program"]].last_day = row["n"], row["last"]
-    return [programs[row["program"]] for row in counts]
+    counts = {row["program"]: row for row in most[:MOST_SPOKEN_OF]}
+    programs = Program.objects.visible().in_order(counts)
+    for program in programs:
+        program.statement_count, program.last_day = counts[program.pk]["n"], counts[program.pk]["last"]
+    return programs
 
 
 def count_channels(said):

@@ -57,17 +57,19 @@ class PartnershipDetail(RecordDetail):
         parts = {phase: listed.counted.of_phase(phase) for phase in [*Phase, None]}
         keys = {phase: listed.find_latest(MOST_IN_PHASE, part) for phase, part in parts.items() if part.total}
         shown = {*lately[:MOST_LANES], *(key for some in keys.values() for key in some)}
-        lines = {row.pk: row for row in find_lines("programs", list(shown), day)}
+        rows = {row.pk: row for row in find_lines("programs", list(shown), day)}
+        lanes = [rows[key] for key in lately[:MOST_LANES] if key in rows]
+        lines = {phase: [rows[key] for key in some if key in rows] for phase, some in keys.items()}
         told = Listed("developments", day, partnership=record.slug)
         whole = find_whole(record, told)
         asked = (record.pk, self.day.end, *day.items())  # what takes all claims is kept until something changes
         return {
             "total": total,
-            "phases": [PhaseGroup(phase, parts[phase].total, [lines[key] for key in keys[phase]]) for phase in keys],
+            "phases": [PhaseGroup(phase, parts[phase].total, lines[phase]) for phase in keys],
             "modes": tally_modes({phase: parts[phase] for phase in keys}),
             "outlook": keep_few(("outlook of one", *asked), lambda: build_outlook(lately, day, self.day.end)),
             "looked_through": LATELY if total > LATELY else None,
-            "timeline": draw_timeline([lines[key] for key in lately[:MOST_LANES]], total > MOST_LANES, self.day),
+            "timeline": draw_timeline(lanes, total > MOST_LANES, self.day),
             "sums": keep_few(("sums", *asked), lambda: sum_partnership(record, day)),
             "story": build_story(find_timeline(told, whole, day)),
             "whole_total": whole.total if whole.total > MOST_ON_THE_WHOLE else None,

@@ -86,8 +86,7 @@ def find_articles(system, told, day):
         keys = articles.find_latest(MOST_ARTICLES, articles.counted.reporting(told.counted.counting()))
     else:
         keys = Listed("articles", day, system=system.slug).find_latest(MOST_ARTICLES)
-    found = Article.objects.visible().with_names().defer("text", "search_text").in_bulk(keys)
-    return [found[key] for key in keys]
+    return Article.objects.visible().with_names().defer("text", "search_text").in_order(keys)
 
 
 def _grow(branch, members, here):
