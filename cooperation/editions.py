@@ -9,15 +9,10 @@ import secrets
 from django.utils import timezone
 
 from cooperation.models import Edition, Withdrawal
+from cooperation.models.editions import KEY, read_edition
 from cooperation.settling import batches
 
-KEY = 1  # of the one row
 STEP = datetime.timedelta(seconds=1)
-
-
-def read_edition():
-    """Return the `Edition` of the data, None where nothing has been public yet."""
-    return Edition.objects.filter(pk=KEY).first()
 
 
 def announce(saved, flags):

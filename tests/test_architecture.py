@@ -28,6 +28,7 @@ LEVELS = {
     "saving": 3,
     "ledger": 3,
     "bundles": 4,
+    "copies": 4,
     "evidence": 4,
     "changes": 4,
     "outlook": 4,

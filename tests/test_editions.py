@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 
 from cooperation import ledger
-from cooperation.editions import read_edition
 from cooperation.models import Article, Development, Edition, Official, Party, Program, Withdrawal
+from cooperation.models.editions import read_edition
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -1,5 +1,7 @@
 """What every address of the API does alike, and those that answer no single record."""
 
+from contextlib import nullcontext
+
 from django.core.exceptions import ValidationError as InvalidValue
 from django.http import HttpResponsePermanentRedirect
 from django.urls import is_valid_path
@@ -12,7 +14,6 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from cooperation.api.caching import find_copy, tell_caches
 from cooperation.api.errors import refuse_unknown_parameters
 from cooperation.api.filtering import read_day
 from cooperation.api.parameters import describe_clocks, describe_words
@@ -20,8 +21,10 @@ from cooperation.api.schema import ApiSchema, build_description
 from cooperation.api.serializers import CodeListsSerializer, RootSerializer, SearchSerializer
 from cooperation.api.serializers.records import NOUNS
 from cooperation.choices import CODE_LISTS
+from cooperation.copies import find_copy, tell_caches
 from cooperation.filters import CLOCKS
 from cooperation.filters.fields import MAX_LENGTH, clean_value
+from cooperation.models.editions import one_edition
 from cooperation.search import search
 
 
@@ -52,6 +55,11 @@ class ReadOnly:
     throttles = ()
     copy = None
 
+    def dispatch(self, request, *args, **kwargs):
+        """Ask for the edition of the data once for what only reads."""
+        with one_edition() if request.method in ("GET", "HEAD") else nullcontext():
+            return super().dispatch(request, *args, **kwargs)
+
     def initial(self, request, *args, **kwargs):
         """Refuse other methods before anything else, then unknown parameters; raise NotModified for a good copy."""
         if request.method not in self.allowed_methods:
@@ -66,7 +74,7 @@ class ReadOnly:
 
     def find_copy(self):
         """Return by what a copy of the answer is known, None if it has no copies."""
-        return find_copy(self.request)
+        return find_copy(self.request, (self.request.user.pk, getattr(self.request.auth, "pk", None)))
 
     def perform_authentication(self, request):
         """Note whether the answer is for one reader alone."""

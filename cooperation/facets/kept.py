@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from cooperation.facets.changed import find_changed
 from cooperation.facets.names import read_names
 from cooperation.facets.stored import read_stored
-from cooperation.models import Edition
+from cooperation.models.editions import read_edition
 
 FEW = 4
 MOST_CARDS = 10_000  # of one to six kilobytes
@@ -107,12 +107,12 @@ def read_index():
     Inside a transaction none is kept, as what it has written may still be rolled back; nor is any before the first
     edition.
     """
-    key = None if connection.in_atomic_block else Edition.objects.values_list("key", flat=True).first()
-    if key in _kept:
-        return _kept[key]
-    if not key:
+    edition = None if connection.in_atomic_block else read_edition(known=_kept)
+    if edition is None:
         return Index()
-    index = Index(key, former=next(iter(list(_kept.values())), None))
-    _kept.clear()
-    _kept[key] = index
+    index = _kept.get(edition.key)
+    if index is None:
+        index = Index(edition.key, former=next(iter(list(_kept.values())), None))
+        _kept.clear()
+        _kept[edition.key] = index
     return index

@@ -1,6 +1,12 @@
 """What readers with copies must be told: which edition of the data they meet, and what was taken from the public."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import models
+
+KEY = 1  # of the one row
+_held = ContextVar("held", default=None)  # [the edition], empty before it is asked for; None outside of `one_edition`
 
 
 class Edition(models.Model):
@@ -15,6 +21,29 @@ class Edition(models.Model):
 
     def __str__(self):
         return self.key
+
+
+@contextmanager
+def one_edition():
+    """Ask for the edition once while one answer is put together, be it needed in ten places; nothing may be written."""
+    token = _held.set([])
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def read_edition(known=None):
+    """Return the `Edition` of the data, None where nothing has been public yet.
+
+    `known` are the keys of editions for which an answer from before will do: others may have gone on to a later one.
+    """
+    held = _held.get()
+    if held is None:
+        return Edition.objects.filter(pk=KEY).first()
+    if not held or (known is not None and getattr(held[0], "key", None) not in known):
+        held[:] = [Edition.objects.filter(pk=KEY).first()]
+    return held[0]
 
 
 class WithdrawalQuerySet(models.QuerySet):

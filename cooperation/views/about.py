@@ -3,13 +3,14 @@
 from django.views.generic import TemplateView
 
 from cooperation.choices import CODE_LISTS
+from cooperation.views.copies import CopyMixin
 from cooperation.views.day import DayMixin
 from cooperation.views.rows import find_latest_change, find_public, give_counts
 
 MOST_SOURCES = 200
 
 
-class AboutPage(DayMixin, TemplateView):
+class AboutPage(CopyMixin, DayMixin, TemplateView):
     """How the portal works, its code lists and its sources."""
 
     template_name = "about.html"

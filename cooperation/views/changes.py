@@ -11,6 +11,7 @@ from cooperation.filters import CLOCKS, SPAN_PARAMETERS, ChangeFilter
 from cooperation.filters.base import PAGE_SIZES
 from cooperation.views.citing import cite_page
 from cooperation.views.controls import Control, build_chips, build_controls, find_kept
+from cooperation.views.copies import CopyMixin
 from cooperation.views.day import AskedDay, DayMixin, build_query
 from cooperation.views.paging import PagingForm, build_paging
 from cooperation.views.rows import find_latest_change, find_public
@@ -19,7 +20,7 @@ from cooperation.views.story import with_anchors
 YEAR = 365
 
 
-class ChangeList(DayMixin, TemplateView):
+class ChangeList(CopyMixin, DayMixin, TemplateView):
     """The page of changes, with the form for its days and what narrows it."""
 
     template_name = "changes/list.html"

@@ -6,11 +6,12 @@ from cooperation.exports.columns import TABLES
 from cooperation.exports.columns.column import SEPARATOR
 from cooperation.exports.dictionary import describe_columns, describe_types
 from cooperation.search.nouns import NOUN_LABELS
+from cooperation.views.copies import CopyMixin
 from cooperation.views.day import DayMixin
 from cooperation.views.rows import find_latest_change
 
 
-class DataPage(DayMixin, TemplateView):
+class DataPage(CopyMixin, DayMixin, TemplateView):
     """What the columns of the files mean, in which forms they come, and under which licence."""
 
     template_name = "about/data.html"

@@ -10,6 +10,7 @@ from cooperation.facets import FacetValue, count_facets
 from cooperation.filters import FILTERS, MAX_LENGTH
 from cooperation.text import fold
 from cooperation.views.controls import build_chips, build_controls, find_kept
+from cooperation.views.copies import CopyMixin
 from cooperation.views.day import DayMixin
 from cooperation.views.paging import Paging, PagingForm
 from cooperation.views.rows import MODELS, filter_public, find_data_day
@@ -46,7 +47,7 @@ def build_panel(facets, noun, query):
     ]
 
 
-class FacetPage(DayMixin, TemplateView):
+class FacetPage(CopyMixin, DayMixin, TemplateView):
     """All values of one facet of the list `listing`; each leads back to the list with the value put in or taken out."""
 
     template_name = "lists/facet.html"

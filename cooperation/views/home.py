@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 from cooperation.facets import count, find_page, keep_few
 from cooperation.models import Program
 from cooperation.outlook import build_outlook, find_lately_due
+from cooperation.views.copies import CopyMixin
 from cooperation.views.day import DayMixin, build_query
 from cooperation.views.rows import filter_public, find_latest_change, find_public, give_counts, with_line
 from cooperation.views.story import with_anchors
@@ -35,7 +36,7 @@ class Bar:
     start: str = "0%"
 
 
-class HomePage(DayMixin, TemplateView):
+class HomePage(CopyMixin, DayMixin, TemplateView):
     """What is new, how far programs are, what is still to come, and who cooperates."""
 
     template_name = "home.html"

@@ -15,6 +15,7 @@ from cooperation.filters import CLOCKS
 from cooperation.filters.base import PAGE_SIZES
 from cooperation.views.citing import cite_page
 from cooperation.views.controls import Chip, build_chips, build_controls, build_orders, find_kept
+from cooperation.views.copies import CopyMixin
 from cooperation.views.day import DayMixin
 from cooperation.views.facets import build_panel
 from cooperation.views.metadata import describe_list
@@ -42,7 +43,7 @@ class WayOut:
     total: int
 
 
-class RecordList(DayMixin, TemplateView):
+class RecordList(CopyMixin, DayMixin, TemplateView):
     """The page of one noun's rows, with the form, facets, chips and pages of the address.
 
     With `card`, the template of one row, rows come ready to be shown and are kept until something public changes.

@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
 from cooperation.search import MAX_LENGTH, search, suggest
+from cooperation.views.copies import CopyMixin
 from cooperation.views.day import DayMixin
 from cooperation.views.rows import find_latest_change
 
@@ -19,7 +20,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(label=_("Search"), max_length=MAX_LENGTH, required=False)
 
 
-class SearchPage(DayMixin, TemplateView):
+class SearchPage(CopyMixin, DayMixin, TemplateView):
     """Records of all nouns in whose names or words the query occurs."""
 
     template_name = "search/page.html"

@@ -7,7 +7,7 @@ import pytest
 def test_about_query_count(count, make_scene, client, django_assert_num_queries):
     for n in range(count):
         make_scene(n)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/about/")
 
 

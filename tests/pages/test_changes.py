@@ -179,7 +179,7 @@ def test_pages_keep_the_other_parameters(make_scene, client):
 def test_query_count(count, make_scene, client, django_assert_num_queries):
     for n in range(count):
         make_scene(n)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = client.get(f"/changes/?{SPAN}")
     assert len(answer.context["changes"]) == answer.context["paging"].total == count
 

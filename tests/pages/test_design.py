@@ -79,11 +79,11 @@ def test_page_shows_real_records_and_their_words(scene, client):
 
 def test_page_takes_as_many_queries_for_many_records(make_scene, client, django_assert_num_queries):
     make_scene(1)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         fetch(client)
     make_scene(2)
     make_scene(3)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         fetch(client)
 
 

@@ -12,46 +12,46 @@ from tests.pages.conftest import build_scene, find_errors
 
 PAGES = {
     "/partnerships/alliance-{}/": (
-        25,
+        26,
         "Cooperation of Recipient {0} and Supplier {0}; 1 program; last heard of on 9 February 2026.",
         "Parties Recipient {0}, Supplier {0} Started about 2022 Programs",
     ),
     "/programs/jets-{}/": (
-        12,
+        13,
         "Supplier {0} supplies Recipient {0} with Jet {0}; preparing since 9 February 2026, says Minister {0}; "
         "1 article, 1 origin. Preparing Latest development: 9 February 2026, Jets {0} are being prepared. On this page",
         "Mode Supply Systems Jet {0} Category Combat aircraft Who takes part Partnership Alliance {0} "
         "Supplier Supplier {0} Recipient Recipient {0}",
     ),
     "/systems/jet-{}/": (
-        19,
+        20,
         "Combat aircraft made by Maker {0}; 1 program.",
         "Category Combat aircraft Makers Maker {0} Family Family {0} Jet {0} Variant {0} Programs",
     ),
     "/parties/recipient-{}/": (
-        12,
+        13,
         "State; 1 program; 1 partner.",
         "Kind State Country Ukraine Belong to it Ministry {0} Makes none known Provides none known Roles "
         "Recipient · 1 program Jets for recipient {0} Preparing Programs",
     ),
     "/officials/minister-{}/": (
-        6,
+        7,
         "Minister (Ministry {0}); 2 statements; the latest on 9 February 2026.",
         "Office Minister Speaks for Ministry {0} Spoken through Telegram (2 statements) Spoken of "
         "Jets for recipient {0} 1 statement, the last 9 February 2026 Statements",
     ),
     "/instruments/fund-{}/": (
-        12,
+        13,
         "Loan of Supplier {0}; up to EUR 90 million; 1 program.",
         "Kind Loan Provider Supplier {0} Ceiling up to EUR 90 million Programs By phase Work 1 program",
     ),
     "/publishers/gazette-{}/": (
-        11,
+        12,
         "Press; fairly reliable; 1 article; first with 2 developments.",
         "Kind Press Reliability C · Fairly reliable",
     ),
     "/articles/report-{}/": (
-        4,
+        5,
         "Gazette {0}, 9 February 2026; said by Minister {0}; 2 developments.",
         "Published 9 February 2026 Language English Kind Press Said by Minister {0}",
     ),
@@ -274,7 +274,7 @@ def test_full_text_is_for_signed_in_readers(is_signed_in, scene, client):
     assert ("may go faster" in body) is is_signed_in
     assert "aircraft are ready" in body
     assert "Cookie" in answer.headers["Vary"]
-    assert answer.headers.get("Cache-Control") == ("private" if is_signed_in else None)
+    assert answer.headers["Cache-Control"] == f"no-cache, {'private' if is_signed_in else 'public'}"
 
 
 def test_program_page_names_contradictions(scene, read):

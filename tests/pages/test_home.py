@@ -46,7 +46,7 @@ def make_more_programs(scene, count):
 def test_home_query_count(count, make_scene, client, django_assert_num_queries):
     for n in range(count):
         make_scene(n)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = client.get("/")
     assert [bar.count for bar in answer.context["phases"]] == [count]
     assert len(answer.context["partnerships"]) == count
@@ -57,7 +57,7 @@ def test_home_query_count(count, make_scene, client, django_assert_num_queries):
 def test_home_query_count_on_a_day(count, make_scene, client, django_assert_num_queries):
     for n in range(count):
         make_scene(n)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         answer = client.get("/?known_on=2026-02-20")
     assert len(answer.context["partnerships"]) == count
 

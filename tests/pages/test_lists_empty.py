@@ -33,7 +33,7 @@ def test_ways_out_are_bounded(scene, client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("query", "queries"), [("q=submarine", 7), ("q=submarine&stage=agreed", 11)])
+@pytest.mark.parametrize(("query", "queries"), [("q=submarine", 8), ("q=submarine&stage=agreed", 12)])
 def test_empty_list_query_count(query, queries, count, make_scene, client, django_assert_num_queries):
     for n in range(count):
         make_scene(n)

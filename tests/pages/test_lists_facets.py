@@ -139,7 +139,7 @@ def test_scale_keeps_its_order_and_other_values_are_ranked(make_scene, client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("noun", "queries"), [("programs", 3), ("parties", 3), ("developments", 3)])
+@pytest.mark.parametrize(("noun", "queries"), [("programs", 4), ("parties", 4), ("developments", 4)])
 def test_page_of_values_query_count(noun, queries, count, make_scene, client, django_assert_num_queries):
     for n in range(count):
         make_scene(n)

@@ -153,7 +153,7 @@ def test_page_beyond_the_list_is_no_page_of_pictures(scenes, client):
 
 
 @pytest.mark.parametrize(
-    ("query", "queries"), [("", 6), ("?as_of=2026-02-09", 6), ("?party=supplier-1&mode=supply", 7)]
+    ("query", "queries"), [("", 7), ("?as_of=2026-02-09", 7), ("?party=supplier-1&mode=supply", 8)]
 )
 @pytest.mark.parametrize("count", [1, 3])
 def test_query_count(query, queries, count, make_scene, client, django_assert_num_queries):

@@ -3,7 +3,6 @@
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.views.generic import RedirectView
 
 from cooperation.choices import TextKind
@@ -23,13 +22,6 @@ class ArticleDetail(RecordDetail):
     noun = "articles"
     model = Article
     clocks = ("known_on",)
-
-    def dispatch(self, request, *args, **kwargs):
-        """Keep what a signed-in reader sees out of shared caches."""
-        answer = super().dispatch(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            patch_cache_control(answer, private=True)
-        return answer
 
     def find_cite(self, record):
         """Return how to cite the page, and the article itself."""

@@ -14,6 +14,7 @@ from cooperation.filters import CLOCKS
 from cooperation.models import Development, Program
 from cooperation.search.nouns import NOUN_LABELS
 from cooperation.views.citing import cite_page
+from cooperation.views.copies import CopyMixin
 from cooperation.views.day import DayMixin
 from cooperation.views.metadata import describe_record
 from cooperation.views.rows import MODELS, ask_list, filter_public, find_public, with_line
@@ -23,7 +24,7 @@ MOST_PROGRAMS = 10
 FEEDS = ("programs", "partnerships")  # what has a feed for each record
 
 
-class RecordDetail(DayMixin, DetailView):
+class RecordDetail(CopyMixin, DayMixin, DetailView):
     """The page of one public record, called `record` in the template."""
 
     noun = ""

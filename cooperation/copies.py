@@ -1,7 +1,8 @@
 """Copies of answers: by what a reader's copy is known to be the answer still, and who may keep one.
 
-An answer follows from the edition of the data, its licence, the release of the code, the day (ages are counted up to
-it), the address, the language and the reader; all are in the ETag, and none of them has to be worked out from the rows.
+An answer, be it of the API or a page, follows from the edition of the data, its licence, the release of the code, the
+day (ages are counted up to it), the address, the language and the reader; all are in the ETag, and none of them has to
+be worked out from the rows.
 """
 
 import time
@@ -16,9 +17,9 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe, quote_etag
 from django.utils.translation import get_language
 
-from cooperation.editions import read_edition
+from cooperation.models.editions import read_edition
 
-SOURCES = ("cooperation/**/*.py", "locale/*/LC_MESSAGES/*.mo")
+SOURCES = ("cooperation/**/*.py", "locale/*/LC_MESSAGES/*.mo", "portal/*.py", "static/**/*.*", "templates/**/*.html")
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,15 @@ def find_release():
     return digest, int(max(path.stat().st_mtime for path in files))
 
 
-def find_copy(request):
-    """Return the `Copy` that the answer to `request` makes; None as long as nothing has been public."""
+def find_copy(request, reader):
+    """Return the `Copy` that the answer to `request` makes for a `reader`; None as long as nothing has been public.
+
+    `reader` is all that the answer owes to who asks.
+    """
     edition = read_edition()
     if edition is None:
         return None
     digest, built = find_release()
-    reader = (request.user.pk, getattr(request.auth, "pk", None))
     data = (edition.key, settings.PORTAL_LICENCE, digest, timezone.localdate())
     made_of = (*data, request.build_absolute_uri(), get_language(), reader)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
