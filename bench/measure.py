@@ -59,7 +59,8 @@ def measure(askers, questions, rounds, seconds):
     for number in range(rounds):
         for row in rows:
             if not row.is_done and (until is None or time.monotonic() < until):
-                row.answers.append(askers[row.question.server].ask(row.question.build_path(number + 2)))
+                path = row.question.build_path(number + 2)
+                row.answers.append(askers[row.question.server].ask(path, row.question.is_kept))
         until = until or time.monotonic() + seconds
     return rows
 
@@ -71,7 +72,7 @@ def warm_up(askers, rows, limit):
         if row.is_done:
             continue
         asker.renew()
-        answer = asker.ask(row.question.build_path(1))
+        answer = asker.ask(row.question.build_path(1), row.question.is_kept)
         if answer.seconds > limit:
             row.answers.append(answer)
 

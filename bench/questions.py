@@ -20,6 +20,7 @@ LIST, PAST_LIST = "country, stage, category", "country, stage, category, as of a
 ALL, DEEP_ALL = "all programs", f"all programs, page {DEEP:,}"
 API, WORDS = "API: country, stage, category", "programs of a country with a word"
 TYPICAL, COUNTRY_CSV = "typical program", "CSV: country"
+KEPT_LIST = f"{LIST}, kept from a reader before"
 HELLO = "hello: the portal's middleware alone"
 TUTORIAL_LIST, TUTORIAL_DEEP = f"tutorial: {LIST}", f"tutorial: {DEEP_ALL}"
 TUTORIAL_DETAIL, TUTORIAL_CSV = f"tutorial: {TYPICAL}", f"tutorial: {COUNTRY_CSV}"
@@ -31,13 +32,15 @@ SQL_CSV, LOAD = "SQL alone: CSV: country", "loading an article with one developm
 class Question(NamedTuple):
     """A name for the table, the address from the root on, who is asked, and the portal's answer to compare it with.
 
-    `{turn}` in the address is a number that grows with each round.
+    `{turn}` in the address is a number that grows with each round. Unless the answer of a reader before will do
+    (`is_kept`), the whole of it is put together anew.
     """
 
     name: str
     path: str
     server: str = "portal"
     beside: str = ""
+    is_kept: bool = False
 
     def build_path(self, turn):
         """Return the address for one round."""
@@ -97,16 +100,19 @@ def build_questions(subjects):
     return [
         Question("floor: the process is up", "/healthz"),
         *_ask_lists(LIST, chosen),
+        Question(KEPT_LIST, _build("/programs/", chosen), is_kept=True),
         *_ask_lists(ALL, {}),
         Question("all programs, a page that was not shown before", "/programs/?page={turn}"),
         *_ask_deep(DEEP_ALL, subjects),
         Question(API, _build("/api/v1/programs/", chosen)),
         Question("API: facets of these", _build("/api/v1/programs/facets/", chosen)),
         Question("API: first of all programs by cursor", _build("/api/v1/programs/", {"cursor": "", "page_size": 200})),
+        Question("first page", "/"),
         Question("search", _build("/search/", {"q": subjects.word})),
         Question("programs with a word", _build("/programs/", {"q": subjects.word})),
         Question(WORDS, _build("/programs/", {"q": subjects.word, **country})),
         Question(TYPICAL, f"/programs/{subjects.typical}/"),
+        Question(f"{TYPICAL}, kept from a reader before", f"/programs/{subjects.typical}/", is_kept=True),
         Question("longest program", program),
         Question("longest program, as of a past day", _build(program, then)),
         Question("biggest partnership", f"/partnerships/{subjects.partnership}/"),

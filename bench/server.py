@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 HOST = "127.0.0.1"
 WORKERS = 2
+ANEW = {"Cache-Control": "no-cache"}
 LOG = Path("var/bench/server.log")
 START, END, ANSWER = 60, 40, 120  # seconds that each may take; gunicorn gives its workers 30 to end
 
@@ -35,18 +36,22 @@ class Client:
         """Have the next question come over a new connection."""
         self.connection.close()
 
-    def ask(self, path):
-        """Return the `Answer`; if the server closed the connection meanwhile, it is opened anew."""
+    def ask(self, path, is_kept=False):
+        """Return the `Answer`, that of a reader before if it may be (`is_kept`).
+
+        If the server closed the connection meanwhile, it is opened anew.
+        """
+        headers = {"Accept": "*/*"} | ({} if is_kept else ANEW)
         try:
-            return self._ask(path)
+            return self._ask(path, headers)
         except (ConnectionError, http.client.BadStatusLine):
             self.connection.close()
-            return self._ask(path)
+            return self._ask(path, headers)
 
-    def _ask(self, path):
+    def _ask(self, path, headers):
         started = time.perf_counter()
         try:
-            self.connection.request("GET", path, headers={"Accept": "*/*"})
+            self.connection.request("GET", path, headers=headers)
             response = self.connection.getresponse()
             size = len(response.read())
         except TimeoutError:

@@ -4,10 +4,10 @@ import re
 import shutil
 import subprocess
 
-from bench.questions import ADMIN_LIST, DATASETTE_LIST, HELLO, LIST, TUTORIAL_LIST
-from bench.server import HOST, Client
+from bench.questions import ADMIN_LIST, DATASETTE_LIST, HELLO, KEPT_LIST, LIST, TUTORIAL_LIST
+from bench.server import ANEW, HOST, Client
 
-PRESSED = (HELLO, LIST, TUTORIAL_LIST, ADMIN_LIST, DATASETTE_LIST)
+PRESSED = (HELLO, LIST, KEPT_LIST, TUTORIAL_LIST, ADMIN_LIST, DATASETTE_LIST)
 CONNECTIONS = 16
 PATIENCE = 60  # seconds beyond those that it may ask
 
@@ -21,14 +21,16 @@ def press_all(servers, questions, seconds):
     for question in questions:
         if wrk and question.name in PRESSED and question.server in servers:
             with servers[question.server]() as port:
-                Client(port).ask(question.path)
-                rates[question.name] = press(wrk, port, question.path, seconds)
+                Client(port).ask(question.path, question.is_kept)
+                rates[question.name] = press(wrk, port, question, seconds)
     return rates
 
 
-def press(wrk, port, path, seconds):
+def press(wrk, port, question, seconds):
     """Return the requests answered in a second, None if none was in time, or not all were answered well."""
-    command = [wrk, "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", f"--timeout={PATIENCE}s", f"http://{HOST}:{port}{path}"]
+    headers = [] if question.is_kept else [f"-H{name}: {value}" for name, value in ANEW.items()]
+    address = f"http://{HOST}:{port}{question.path}"
+    command = [wrk, "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", f"--timeout={PATIENCE}s", *headers, address]
     try:
         told = subprocess.run(command, capture_output=True, text=True, timeout=seconds + PATIENCE, check=True)  # noqa: S603 - nothing of it comes from outside
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):

@@ -188,7 +188,14 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # Pages ready to be sent, in each process (`cooperation.views.copies`); their names hold for one edition.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 200},  # of 30 to 60 kB
+    },
 }
 
 # DRF exempts its views from LoginRequiredMiddleware, so the closed portal needs the permission as well.

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.utils import translation
 
 from cooperation.facets import kept
@@ -21,6 +22,7 @@ def english():
 def new_process():
     """Begin with nothing kept: what an earlier test was told holds for its own data alone."""
     kept._kept.clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,15 @@
-"""Pages that a browser or a proxy may keep: it asks before each use, and is told at once if its copy is good still."""
+"""Pages that may be kept: by browsers and proxies, which ask before each use, and by the process itself."""
 
 from django.conf import settings
-from django.http import HttpResponseNotModified
+from django.core.cache import caches
+from django.http import HttpResponse, HttpResponseNotModified
+from django.template.response import SimpleTemplateResponse
 
 from cooperation.copies import find_copy, tell_caches
 from cooperation.models.editions import one_edition
 from cooperation.theme import read_theme
+
+PAGES = "pages"  # the cache of bodies, by the tag of the copy
 
 
 class CopyMixin:
@@ -15,11 +19,15 @@ class CopyMixin:
         """Answer 304 for a good copy, else the page with what its copy will be known by."""
         with one_edition():
             copy = self.find_copy(request)
-            is_good = copy is not None and copy.is_held(request.headers)
-            response = HttpResponseNotModified() if is_good else super().dispatch(request, *args, **kwargs)
+            if copy and copy.is_held(request.headers):
+                response = HttpResponseNotModified()
+            else:
+                response = self.find_kept(request, copy) or super().dispatch(request, *args, **kwargs)
         tell_caches(request, response, is_private=request.user.is_authenticated)
         if copy and response.status_code in (200, 304):
             copy.label(response)
+        if copy and response.status_code == 200 and isinstance(response, SimpleTemplateResponse):
+            response.add_post_render_callback(lambda page: keep(copy, page))
         return response
 
     def find_copy(self, request):
@@ -27,3 +35,15 @@ class CopyMixin:
         if settings.DEBUG or request.user.is_authenticated or request.method not in ("GET", "HEAD"):
             return None
         return find_copy(request, ("page", read_theme(request.COOKIES)))
+
+    def find_kept(self, request, copy):
+        """Return the page as it was put together before, None if it was not, or if the reader asks for it anew."""
+        is_anew = "no-cache" in request.headers.get("Cache-Control", "")
+        body = caches[PAGES].get(copy.tag) if copy and not is_anew else None
+        return body and HttpResponse(body)
+
+
+def keep(copy, page):
+    """Keep the body of a `page` for the next reader, unless it gives this one a cookie."""
+    if not page.cookies:
+        caches[PAGES].set(copy.tag, page.content)

@@ -22,7 +22,8 @@ def world():
 
 
 def read(client, path):
-    return client.get(path).content.decode()
+    """Read a page that is put together anew, whether or not it is kept as a whole."""
+    return client.get(path, headers={"cache-control": "no-cache"}).content.decode()
 
 
 def find_rows(client, path):

@@ -4,10 +4,14 @@ import datetime
 
 import pytest
 import time_machine
+from django.core.cache import caches
+from django.http import HttpResponse
 
 from cooperation import ledger
+from cooperation.copies import Copy
 from cooperation.models import Edition, Program
 from cooperation.models.editions import one_edition, read_edition
+from cooperation.views import copies
 from tests import factories
 
 PAGES = [
@@ -38,6 +42,36 @@ def test_good_copy_is_not_sent_again(ask, path, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("path", PAGES)
+def test_page_is_put_together_once(ask, path, django_assert_num_queries):
+    first = ask(path)
+    with django_assert_num_queries(1):
+        again = ask(path)
+    anew = ask(path, cache_control="no-cache")
+    assert (first.context is None, again.context is None, anew.context is None) == (False, True, False)
+    assert first.content == again.content == anew.content
+    assert first.headers == again.headers == anew.headers
+    head = first.client.head(path)
+    assert (head.status_code, head.headers) == (200, first.headers)
+
+
+def test_kept_page_is_that_of_everybody(ask, client, django_user_model):
+    public = ask().content
+    client.force_login(django_user_model.objects.create_user("reader"))
+    own = ask().content
+    assert b"Log out" in own
+    client.logout()
+    assert ask().content == public != own
+
+
+def test_page_that_brings_a_cookie_is_not_kept():
+    page, other = HttpResponse("one"), HttpResponse("two")
+    other.set_cookie("session", "secret")
+    for name, each in (("first", page), ("second", other)):
+        copies.keep(Copy(name, None), each)
+    assert (caches["pages"].get("first"), caches["pages"].get("second")) == (b"one", None)
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_copy_is_good_until_the_public_is_told_anything_else(ask, path):
     held = tag(ask(path))
     factories.make_party(slug="draft")
@@ -45,7 +79,8 @@ def test_copy_is_good_until_the_public_is_told_anything_else(ask, path):
         ledger.record(factories.make_system(slug="draft"))
     assert ask(path, if_none_match=held).status_code == 304
     ledger.record(Program.objects.get(slug="jets-1"))
-    assert ask(path, if_none_match=held).status_code == 200
+    answer = ask(path, if_none_match=held)
+    assert (answer.status_code, answer.context is None) == (200, False)
 
 
 def test_copy_is_that_of_one_address_language_theme_day_and_host(ask, client):
