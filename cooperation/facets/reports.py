@@ -1,14 +1,19 @@
 """Which articles report each development: what leads from developments that answer all that is asked to articles."""
 
+import json
 from array import array
 
+from django.db import connection
+from django.db.models import Max
 from pyroaring import BitMap
 
 from cooperation.models import Citation
 from cooperation.models.keys import as_rows
 
 KEY = "I"  # four bytes, as a bitmap takes no larger keys
-STEP = 10_000  # rows read at a time
+STEP = 150_000  # articles whose citations are read at a time
+_PAIR = "CAST(development_id AS text) || ',' || CAST(article_id AS text)"
+JOINED = {"sqlite": f"GROUP_CONCAT({_PAIR})", "postgresql": f"STRING_AGG({_PAIR}, ',')"}
 
 
 class Reports:
@@ -35,31 +40,48 @@ class Reports:
     def renew(self, changed):
         """Return what it is now that the developments of `changed` can have other articles."""
         first, others = self.first[:], dict(self.others)
+        _reach(first, max(changed.developments, default=0))
         for development in changed.developments:
             others.pop(development, None)
-            if development < len(first):
-                first[development] = 0
-        return _add(first, others, _find_pairs(development__in=as_rows(changed.developments)))
+            first[development] = 0
+        cited = Citation.objects.filter(development__in=as_rows(changed.developments)).order_by()
+        _add(first, others, cited.values_list("development", "article"))
+        return Reports(first, others)
 
 
 def read_reports():
-    """Read the `Reports` of all citations."""
-    return _add(array(KEY), {}, _find_pairs())
+    """Read the `Reports` of all citations; what comes in meanwhile belongs to a later edition."""
+    last = Citation.objects.aggregate(article=Max("article"), development=Max("development"))
+    first, others = array(KEY), {}
+    _reach(first, last["development"] or 0)
+    for start in range(0, (last["article"] or 0) + 1, STEP):
+        _add(first, others, _read_pairs(start, last["development"]))
+    return Reports(first, others)
 
 
-def _find_pairs(**condition):
-    """Return (development, article) pairs, in any order."""
-    return Citation.objects.filter(**condition).order_by().values_list("development", "article")
+def _reach(first, development):
+    """Give `first` a place for each development up to this one."""
+    first.frombytes(bytes(first.itemsize * max(0, development + 1 - len(first))))
+
+
+def _read_pairs(start, last):
+    """Return (development, article) for the citations of `STEP` articles from `start` on; `last` is a development.
+
+    They come as one text, from an index alone: as millions of rows they take three times as long.
+    """
+    table, joined = Citation._meta.db_table, JOINED[connection.vendor]
+    statement = f"SELECT {joined} FROM {table} WHERE article_id >= %s AND article_id < %s AND development_id <= %s"  # noqa: S608 - no input
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [start, start + STEP, last])
+        numbers = json.loads(f"[{cursor.fetchone()[0] or ''}]")
+    return zip(numbers[::2], numbers[1::2], strict=True)
 
 
 def _add(first, others, pairs):
-    """Return `Reports` of both with `pairs` of developments that neither knows."""
-    for development, article in pairs.iterator(chunk_size=STEP):
-        if development >= len(first):
-            first.frombytes(bytes(first.itemsize * (development + 1 - len(first))))
+    """Put pairs of developments and articles where they belong; told by one article in more words is told once."""
+    for development, article in pairs:
         known = first[development]
         if not known:
             first[development] = article
-        elif known != article:  # else told by the same article in more words
+        elif known != article:
             others.setdefault(development, set()).add(article)
-    return Reports(first, others)
