@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cooperation.models import Edition, Withdrawal
 from cooperation.models.editions import KEY, read_edition
-from cooperation.settling import batches
+from cooperation.models.keys import batches
 
 STEP = datetime.timedelta(seconds=1)
 

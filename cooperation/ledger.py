@@ -19,10 +19,11 @@ from cooperation.choices import State
 from cooperation.editions import announce
 from cooperation.facets.index import reindex
 from cooperation.models import Article, Citation, Development, Program, ProgramRole
+from cooperation.models.keys import batches
 from cooperation.publication import find_obstacles, is_presentable
 from cooperation.saving import forget_prefetched, relate_all, save_all
 from cooperation.search.index import renew
-from cooperation.settling import Touched, batches, settle
+from cooperation.settling import Touched, settle
 
 WRITER_LOCK = 7_201_026  # any number that no other application uses on the same PostgreSQL database
 

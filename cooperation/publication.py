@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from cooperation import validators
 from cooperation.choices import State
 from cooperation.models import Article, Citation, Development, Partnership, Program
-from cooperation.settling import among, batches
+from cooperation.models.keys import among, batches
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from django.db import connection
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from cooperation.models.keys import among, batches
 from cooperation.models.records import find_token_reason
 from cooperation.rows import insert_records, insert_rows
-from cooperation.settling import among, batches
 
 ROWS = 250  # that one statement changes
 

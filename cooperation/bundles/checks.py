@@ -4,7 +4,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from cooperation.bundles.shapes import SHAPES
 from cooperation.models import Article
-from cooperation.settling import batches
+from cooperation.models.keys import batches
 
 NESTED = ("parties", "systems")  # whose records have a parent
 SHARING_IDS = (("parties", "officials"), ("officials", "parties"))

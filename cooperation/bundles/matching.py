@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from cooperation.bundles.entries import build_id
 from cooperation.models import Development
-from cooperation.settling import batches
+from cooperation.models.keys import batches
 
 KEPT_APART = ("quantity", "amount")  # the same statement with another figure is another statement
 

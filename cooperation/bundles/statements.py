@@ -18,7 +18,7 @@ from cooperation.bundles.plan import Step, fill_step
 from cooperation.bundles.shapes import DEVELOPMENT
 from cooperation.choices import State
 from cooperation.models import Article, Citation, Development
-from cooperation.settling import batches
+from cooperation.models.keys import batches
 
 OWN_WORDS = ("id", "quote", "summary", "said_as", "state")  # in which the entries of several articles may differ
 

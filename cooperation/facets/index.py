@@ -6,7 +6,6 @@ What they must contain is worked out by `values`.
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -23,8 +22,8 @@ from cooperation.facets.values import (
     list_programs,
 )
 from cooperation.models import Article, Citation, Development, Edition, Partnership
+from cooperation.models.keys import batches
 
-BATCH = 5_000  # below the number of parameters that SQLite and PostgreSQL take in one statement
 STRETCH = 50_000  # primary keys whose records are looked through at a time; it bounds the memory
 
 
@@ -67,12 +66,12 @@ def reindex(programs, records):
     """
     programs = BitMap(programs)
     developments = BitMap(records.get(Development, ()))
-    for batch in _batches(programs):
+    for batch in batches(programs):
         developments.update(_find_developments(program__in=batch))
-    for batch in _batches(records.get(Partnership, ())):
+    for batch in batches(records.get(Partnership, ())):
         developments.update(_find_developments(partnership__in=batch))
     articles = BitMap(records.get(Article, ()))
-    for batch in _batches(developments):
+    for batch in batches(developments):
         articles.update(Citation.objects.filter(development__in=batch).order_by().values_list("article", flat=True))
     edition = Edition.objects.get().key
     for noun, changed in zip(NOUNS, (programs, developments, articles), strict=True):
@@ -107,7 +106,7 @@ def _leave_a_place(edition):
 
 def _find_values(noun, changed):
     found = defaultdict(BitMap)
-    for batch in _batches(changed):
+    for batch in batches(changed):
         _merge(found, NOUNS[noun].find_values(NOUNS[noun].list_all().filter(pk__in=batch)))
     return found
 
@@ -137,9 +136,3 @@ def _merge(found, more):
 
 def _find_developments(**condition):
     return Development.objects.filter(**condition).order_by().values_list("pk", flat=True)
-
-
-def _batches(keys):
-    waiting = iter(keys)
-    while batch := list(islice(waiting, BATCH)):
-        yield batch

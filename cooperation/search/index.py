@@ -19,6 +19,7 @@ from cooperation.models import (
     SearchWord,
     System,
 )
+from cooperation.models.keys import batches
 from cooperation.rows import put_rows
 from cooperation.search.documents import LISTED, Document, find_documents
 from cooperation.search.nouns import NAMES
@@ -76,7 +77,7 @@ def renew(keys):
     for model, followers in FOLLOWERS.items():
         renamed = _renew_model(model, waiting[model])
         for follower, lookup in followers:
-            for batch in _batches(renamed):
+            for batch in batches(renamed, BATCH):
                 waiting[follower].update(
                     follower.objects.filter(**{f"{lookup}__in": batch}).values_list("pk", flat=True)
                 )
@@ -88,7 +89,7 @@ def find_differences():
         must_be = defaultdict(BitMap)
         keys = set(LISTED[model]().values_list("pk", flat=True))
         stored_keys = set(SearchDocument.objects.filter(noun=noun).values_list("record", flat=True))
-        for batch in _batches(keys | stored_keys):
+        for batch in batches(keys | stored_keys, BATCH):
             built = find_documents(model, batch)
             yield from _compare(noun, batch, built)[0]
             _note(must_be, built)
@@ -110,7 +111,7 @@ def _renew_model(model, keys):
     """Renew the records of one model and return the keys of those whose names changed."""
     noun, renamed = NAMES[model], set()
     gone, come = defaultdict(BitMap), defaultdict(BitMap)
-    for batch in _batches(keys):
+    for batch in batches(keys, BATCH):
         wrong, stored = _compare(noun, batch, find_documents(model, batch))
         _note(gone, {w.record: stored[w.record] for w in wrong if w.record in stored})
         _note(come, {w.record: w.document for w in wrong if w.document})
@@ -124,7 +125,7 @@ def _renew_model(model, keys):
 
 def _renew_words(noun, gone, come):
     """Take records out of words and put them into others, {(word, part): BitMap} each, and empty both."""
-    for names in _batches(gone.keys() | come.keys()):
+    for names in batches(gone.keys() | come.keys(), BATCH):
         stored = _read_words(noun, {word for word, _ in names})
         _write_words(noun, _find_renewed(noun, names, stored, gone, come))
     gone.clear()
@@ -194,9 +195,3 @@ def _write_words(noun, wrong):
 def _serialize(records):
     records.run_optimize()
     return records.serialize()
-
-
-def _batches(keys):
-    waiting = iter(sorted(keys))
-    while batch := list(islice(waiting, BATCH)):
-        yield batch

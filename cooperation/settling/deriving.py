@@ -1,16 +1,7 @@
-"""Derives what the ledger does not write: public flags, days, places, stages and search texts.
+"""What follows from the rows that were written, one kind after the other."""
 
-Only `ledger` calls this room, and `rebuild_facets` inside it. All of it is set statements over the rows that can have
-changed; running it again over everything changes nothing.
-"""
-
-from collections import defaultdict
-from itertools import islice
-from typing import NamedTuple
-
-from django.db import connection
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -26,8 +17,9 @@ from cooperation.models import (
     Publisher,
     System,
 )
-from cooperation.models.developments import LATEST_FIRST, STAGE_POSITION, STAGE_SPAN
+from cooperation.models.keys import among, batches
 from cooperation.models.partnerships import latest_day_of
+from cooperation.settling.places import settle_places
 
 # The order in which flags are derived, each with the models whose flag follows from it, by the key that names it.
 FOLLOWERS = {
@@ -49,89 +41,6 @@ FOLLOWERS = {
     Article: [],  # a touched article changes days as well: see _settle_days
     Development: [(Development, "counted_in")],
 }
-BATCH = 5_000  # below the number of parameters that SQLite and PostgreSQL take in one statement
-EARLIEST_FIRST = [order.copy().reverse_ordering() for order in LATEST_FIRST]
-MOVING = Q(moves=True, program__isnull=False)  # a development of a program always has a stage
-
-
-class Flags:
-    """Which rows of a model were public before that could change (`shown`, `{key: slug}`), and which not (`hidden`)."""
-
-    def __init__(self):
-        """Start with nothing."""
-        self.shown, self.hidden = {}, BitMap()
-
-    def note(self, key, slug, public):
-        """Keep whether a row is public; of several notes of a row the first one stands."""
-        if key in self.shown or key in self.hidden:
-            return
-        if public:
-            self.shown[key] = slug
-        else:
-            self.hidden.add(key)
-
-
-class Touched:
-    """What was written since the ledger was opened: `keys` to be settled, by model, and of these the `written` rows.
-
-    As far as all is settled, `programs` are those whose facets can have changed, and `records` have, by model, the keys
-    of all whose words or public flag can have. `flags` have, by model, the `Flags` of those whose flag can have turned,
-    and of what is deleted. `saved` have, by model, the keys of all that was written; `spelled` are those of them whose
-    search texts are right. `cited` are, by the key of an article, the developments whose citations from it were
-    written; `retold`, by model, the keys of what lost or changed a public statement. A load touches millions of rows,
-    so that keys stand in bitmaps.
-    """
-
-    def __init__(self):
-        """Start with nothing."""
-        self.keys, self.written = defaultdict(BitMap), defaultdict(BitMap)
-        self.programs, self.records = BitMap(), defaultdict(BitMap)
-        self.flags, self.saved, self.spelled = defaultdict(Flags), defaultdict(BitMap), defaultdict(BitMap)
-        self.cited, self.retold = defaultdict(BitMap), defaultdict(BitMap)
-
-    def add(self, model, key):
-        """Note a row that was written, be it by way of what belongs to it."""
-        self.keys[model].add(key)
-        self.written[model].add(key)
-        self.saved[model].add(key)
-
-    def note_spelling(self, model, key, is_new):
-        """Note that the own words of a row were written; a new row has brought its search text along."""
-        (self.spelled[model].add if is_new else self.spelled[model].discard)(key)
-
-    def add_source(self, article):
-        """Note an article whose citations were written: what that tells anybody, their developments do."""
-        self.keys[Article].add(article)
-        self.written[Article].add(article)
-
-    def add_sum(self, model, key, is_retold):
-        """Note a row that was not written itself, but what belongs to it was; `is_retold` if that was public."""
-        self.keys[model].add(key)
-        if is_retold:
-            self.retold[model].add(key)
-
-    def note_flags(self, rows):
-        """Keep which of `rows` are public before that changes."""
-        for row in rows.order_by().values_list("pk", "slug", "public"):
-            self.flags[rows.model].note(*row)
-
-    def take(self):
-        """Return both and start anew."""
-        taken = self.keys, self.written
-        self.keys, self.written = defaultdict(BitMap), defaultdict(BitMap)
-        return taken
-
-
-class Misplaced(NamedTuple):
-    """A development whose stored place is not the one that it must have."""
-
-    pk: int
-    slug: str
-    stored: int
-    place: int
-
-    def __str__(self):
-        return f"{self.slug}: has place {self.stored}, must have {self.place}"
 
 
 def settle(touched):
@@ -152,7 +61,7 @@ def settle(touched):
         flipped[model] = _settle_flags(model, keys, touched)
     _retell(flipped, touched)
     programs = keys[Program] | _keys(Program, developments__in=keys[Development])
-    _settle_places(programs, keys[Development])
+    settle_places(programs, keys[Development])
     _settle_programs(programs, touched)
     _settle_partnerships(
         keys[Partnership]
@@ -172,20 +81,6 @@ def _find_described(written):
     for batch in batches(written[System]):
         families.update(System.objects.filter(among("pk", batch)).families())
     return _keys(Program, partnership__in=written[Partnership]) | _keys(Program, systems__in=families)
-
-
-def batches(keys):
-    """Yield `keys` in sorted lists that fit into one statement."""
-    waiting = iter(sorted(keys))
-    while batch := list(islice(waiting, BATCH)):
-        yield batch
-
-
-def among(key, batch):
-    """Return the condition that `key` is one of `batch`, which is sorted; without gaps its ends say it all."""
-    if batch[-1] - batch[0] == len(batch) - 1:
-        return Q(**{f"{key}__gte": batch[0], f"{key}__lte": batch[-1]})
-    return Q(**{f"{key}__in": batch})
 
 
 def _keys(model, **lookup):
@@ -277,55 +172,6 @@ def _settle_days(developments):
         rows = Development.objects.filter(among("pk", batch))
         rows.update(reported_on=Coalesce(Subquery(first_public), Subquery(first)))
         rows.update(effective_day=effective)
-
-
-def find_misplaced():
-    """Return all developments whose place must be another, as `Misplaced`."""
-    misplaced = _find_misplaced(Development.objects.filter(program=None))
-    for batch in batches(Program.objects.values_list("pk", flat=True)):
-        misplaced += _find_misplaced(Development.objects.filter(among("program", batch)))
-    return misplaced
-
-
-def write_places(misplaced):
-    """Give developments the places that they must have."""
-    keys = defaultdict(set)
-    for found in misplaced:
-        keys[found.place].add(found.pk)
-    for place, placed in keys.items():
-        for batch in batches(placed):
-            Development.objects.filter(among("pk", batch)).update(place=place)
-
-
-def _settle_places(programs, developments):
-    for batch in batches(programs):
-        _renumber(Development.objects.filter(among("program", batch)))
-    for batch in batches(developments):
-        Development.objects.filter(among("pk", batch), program=None).exclude(place=0).update(place=0)
-
-
-def _renumber(developments):
-    """Write the places of `developments`, which hold all of a program or none, without reading them."""
-    places, params = _with_places(developments).values("id", "must_be").query.sql_with_params()
-    table = connection.ops.quote_name(Development._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET place = numbered.must_be FROM ({places}) AS numbered "  # noqa: S608 - no input
-            f"WHERE {table}.id = numbered.id AND {table}.place <> numbered.must_be",
-            params,
-        )
-
-
-def _with_places(developments):
-    """Say in `must_be` which place each must have; `developments` hold all of a program or none."""
-    number = Window(RowNumber(), partition_by=[F("program"), F("moves")], order_by=EARLIEST_FIRST)
-    place = Case(When(MOVING, then=number * STAGE_SPAN + STAGE_POSITION), default=Value(0))
-    return developments.order_by().annotate(must_be=place)
-
-
-def _find_misplaced(developments):
-    rows = _with_places(developments).values_list("pk", "slug", "place", "must_be")
-    return [row for row in map(Misplaced._make, rows) if row.stored != row.place]
 
 
 def _settle_programs(programs, touched):
