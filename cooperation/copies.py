@@ -19,7 +19,10 @@ from django.utils.translation import get_language
 
 from cooperation.models.editions import read_edition
 
-SOURCES = ("cooperation/**/*.py", "locale/*/LC_MESSAGES/*.mo", "portal/*.py", "static/**/*.*", "templates/**/*.html")
+SOURCES = (
+    *("cooperation/**/*.py", "portal/*.py", "requirements.txt"),
+    *("locale/*/LC_MESSAGES/*.mo", "static/**/*.*", "templates/**/*.html"),
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ def find_copy(request, reader):
         return None
     digest, built = find_release()
     data = (edition.key, settings.PORTAL_LICENCE, digest, timezone.localdate())
-    made_of = (*data, request.build_absolute_uri(), get_language(), reader)
+    address = request.build_absolute_uri(), request.META.get("QUERY_STRING", "")  # the former spells odd bytes anew
+    made_of = (*data, *address, get_language(), reader)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     second = max(int(edition.at.timestamp()), int(midnight.timestamp()), built)
     return Copy(quote_etag(sha256(repr(made_of).encode()).hexdigest()[:32]), second if second <= time.time() else None)

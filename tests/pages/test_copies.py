@@ -1,15 +1,22 @@
 """Copies of pages: when a reader is told that theirs is good still, and what caches may keep."""
 
 import datetime
+from io import StringIO
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import caches
-from django.http import HttpResponse
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.template import engines
+from django.template.response import TemplateResponse
+from django.test.utils import CaptureQueriesContext
+from django.views.generic import View
 
 from cooperation import ledger
-from cooperation.copies import Copy
-from cooperation.models import Edition, Program
+from cooperation.models import Edition, Program, SearchWord
 from cooperation.models.editions import one_edition, read_edition
 from cooperation.views import copies
 from tests import factories
@@ -17,6 +24,10 @@ from tests import factories
 PAGES = [
     *("/", "/programs/", "/programs/jets-1/", "/programs/facets/party/", "/pictures/", "/changes/", "/search/?q=jets"),
     *("/about/", "/about/data/", "/about/design/", "/fr/articles/report-1/", "/developments/?as_of=2026-02-09"),
+]
+OF_THE_WORLD = [
+    *("/", "/programs/", "/programs/rockets-for-ukraine/", "/partnerships/france-ukraine/", "/parties/france/"),
+    *("/systems/rocket/", "/pictures/", "/changes/", "/search/?q=rocket", "/api/v1/programs/", "/api/v1/changes/"),
 ]
 LATER = datetime.datetime(2098, 5, 5, 12, 0, 0, tzinfo=datetime.UTC)
 
@@ -42,7 +53,8 @@ def test_good_copy_is_not_sent_again(ask, path, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_is_put_together_once(ask, path, django_assert_num_queries):
+def test_page_is_put_together_once(ask, client, path, django_assert_num_queries):
+    assert client.head(path).status_code == 200  # its body is nobody's
     first = ask(path)
     with django_assert_num_queries(1):
         again = ask(path)
@@ -50,7 +62,7 @@ def test_page_is_put_together_once(ask, path, django_assert_num_queries):
     assert (first.context is None, again.context is None, anew.context is None) == (False, True, False)
     assert first.content == again.content == anew.content
     assert first.headers == again.headers == anew.headers
-    head = first.client.head(path)
+    head = client.head(path)
     assert (head.status_code, head.headers) == (200, first.headers)
 
 
@@ -63,12 +75,57 @@ def test_kept_page_is_that_of_everybody(ask, client, django_user_model):
     assert ask().content == public != own
 
 
-def test_page_that_brings_a_cookie_is_not_kept():
-    page, other = HttpResponse("one"), HttpResponse("two")
-    other.set_cookie("session", "secret")
-    for name, each in (("first", page), ("second", other)):
-        copies.keep(Copy(name, None), each)
-    assert (caches["pages"].get("first"), caches["pages"].get("second")) == (b"one", None)
+def is_kept(rf, page, turn=lambda request, response: None):
+    """Say whether the answer of the template `page` is kept, after `turn` did something to request or answer."""
+
+    class Page(copies.CopyMixin, View):
+        def get(self, request):
+            response = TemplateResponse(request, engines["django"].from_string(page))
+            turn(request, response)
+            return response
+
+    request = rf.get("/page/")
+    request.user, request.session = AnonymousUser(), SessionStore()
+    caches["pages"].clear()
+    assert Page.as_view()(request).render().status_code == 200
+    return caches["pages"].get(copies.CopyMixin().find_copy(request).tag) is not None
+
+
+def test_page_with_something_of_its_reader_is_not_kept(scene, rf):
+    assert is_kept(rf, "words")
+    assert not is_kept(rf, "{% csrf_token %}")
+    assert not is_kept(rf, "words", lambda request, response: response.set_cookie("own", "secret"))
+    assert not is_kept(rf, "words", lambda request, response: request.session.update({"own": "secret"}))
+
+
+def test_long_page_is_not_kept(scene, rf):
+    assert is_kept(rf, "w" * copies.MOST_BYTES)
+    assert not is_kept(rf, "w" * (copies.MOST_BYTES + 1))
+
+
+def test_date_tells_no_page_from_another(ask):
+    assert "Last-Modified" not in ask().headers
+    assert ask(if_modified_since="Mon, 05 May 2098 11:59:00 GMT").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_edition_is_asked_for_once_a_page(client):
+    with transaction.atomic():
+        factories.make_world()
+    for path in OF_THE_WORLD:
+        client.get(path, headers={"cache-control": "no-cache"})
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path, headers={"cache-control": "no-cache"})
+        assert sum('FROM "cooperation_edition"' in query["sql"] for query in queries) == 1, path
+
+
+def test_index_of_words_that_is_mended_makes_copies_old(ask):
+    held = ask("/search/?q=jets")
+    SearchWord.objects.all().delete()
+    assert ask("/search/?q=jets", cache_control="no-cache").content != held.content
+    broken = ask("/search/?q=jets", cache_control="no-cache")
+    call_command("rebuild_search", stdout=StringIO())
+    assert ask("/search/?q=jets", if_none_match=tag(broken)).content == held.content
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -1,8 +1,10 @@
 """Derive the index of words anew from what is public, or check it."""
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from cooperation import ledger
+from cooperation.editions import renew_edition
 from cooperation.models import SearchDocument
 from cooperation.search import index
 
@@ -24,6 +26,8 @@ class Command(BaseCommand):
         with ledger.writing():  # so that nobody writes between the comparisons
             settle = self._print if options["check"] else index.write
             count = settle(index.find_differences())
+            if count and not options["check"]:
+                renew_edition(timezone.now())  # what was found by words is no longer true of any copy
         self.stdout.write(f"{count} documents and words {'wrong' if options['check'] else 'renewed'}")
         if options["check"] and count:
             raise SystemExit(1)
