@@ -30,12 +30,17 @@ class Figures(NamedTuple):
         """Return how many times longer `slow` takes than `fast`; None if one was not answered."""
         return _divide(self.medians.get(slow), self.medians.get(fast))
 
+    def take_kept(self):
+        """Return the figures with pages that are kept from a reader before in the place of pages put together anew."""
+        return Figures(*(figures | {name: figures.get(kept) for name, kept in asked.KEPT.items()} for figures in self))
+
 
 class Outcome(NamedTuple):
-    """A goal and what was measured for it, None if it was not."""
+    """A goal and what was measured for it, with pages put together anew and with kept ones; None if it was not."""
 
     goal: Goal
     measured: float | None
+    kept: float | None
 
 
 def compare(slow, fast):
@@ -79,12 +84,16 @@ GOALS = (
 
 
 def judge(figures):
-    """Return the `Outcome` of each goal."""
-    return [Outcome(goal, goal.measure(figures)) for goal in GOALS]
+    """Return the `Outcome` of each goal; it has no `kept` where no page is kept."""
+    kept, outcomes = figures.take_kept(), []
+    for goal in GOALS:
+        measured, if_kept = goal.measure(figures), goal.measure(kept)
+        outcomes.append(Outcome(goal, measured, None if if_kept == measured else if_kept))
+    return outcomes
 
 
 def is_met(outcome, programs):
-    """Say whether the goal for so many programs is met; None if there is none, or nothing was measured."""
+    """Say whether the goal for so many programs is met by pages put together anew; None if that is not known."""
     sizes = [size for size in outcome.goal.bounds if size <= programs]
     bound = outcome.goal.bounds[max(sizes)] if sizes else None
     if bound is None or outcome.measured is None:

@@ -20,8 +20,8 @@ LIST, PAST_LIST = "country, stage, category", "country, stage, category, as of a
 ALL, DEEP_ALL = "all programs", f"all programs, page {DEEP:,}"
 API, WORDS = "API: country, stage, category", "programs of a country with a word"
 TYPICAL, COUNTRY_CSV = "typical program", "CSV: country"
-KEPT_LIST = f"{LIST}, kept from a reader before"
 HELLO = "hello: the portal's middleware alone"
+KEPT = {name: f"{name}, kept from a reader before" for name in (LIST, WORDS, TYPICAL)}
 TUTORIAL_LIST, TUTORIAL_DEEP = f"tutorial: {LIST}", f"tutorial: {DEEP_ALL}"
 TUTORIAL_DETAIL, TUTORIAL_CSV = f"tutorial: {TYPICAL}", f"tutorial: {COUNTRY_CSV}"
 DRF_LIST, DRF_WORDS = "DRF: country, stage, category, no facets", "DRF: a country with a word, no facets"
@@ -100,7 +100,7 @@ def build_questions(subjects):
     return [
         Question("floor: the process is up", "/healthz"),
         *_ask_lists(LIST, chosen),
-        Question(KEPT_LIST, _build("/programs/", chosen), is_kept=True),
+        Question(KEPT[LIST], _build("/programs/", chosen), is_kept=True),
         *_ask_lists(ALL, {}),
         Question("all programs, a page that was not shown before", "/programs/?page={turn}"),
         *_ask_deep(DEEP_ALL, subjects),
@@ -111,8 +111,9 @@ def build_questions(subjects):
         Question("search", _build("/search/", {"q": subjects.word})),
         Question("programs with a word", _build("/programs/", {"q": subjects.word})),
         Question(WORDS, _build("/programs/", {"q": subjects.word, **country})),
+        Question(KEPT[WORDS], _build("/programs/", {"q": subjects.word, **country}), is_kept=True),
         Question(TYPICAL, f"/programs/{subjects.typical}/"),
-        Question(f"{TYPICAL}, kept from a reader before", f"/programs/{subjects.typical}/", is_kept=True),
+        Question(KEPT[TYPICAL], f"/programs/{subjects.typical}/", is_kept=True),
         Question("longest program", program),
         Question("longest program, as of a past day", _build(program, then)),
         Question("biggest partnership", f"/partnerships/{subjects.partnership}/"),

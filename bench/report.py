@@ -62,7 +62,7 @@ class Results(NamedTuple):
 def build_json(results):
     """Return setting and figures, the times in milliseconds."""
     figures = describe_rows(results.rows)
-    outcomes = [{"goal": o.goal.words, "measured": o.measured} for o in judge_results(results, figures)]
+    outcomes = [{"goal": o.goal.words, "measured": o.measured, "kept": o.kept} for o in judge_results(results, figures)]
     told = {**results.setting, "answers": figures, "requests_per_second": results.rates, "goals": outcomes}
     return json.dumps(told, indent=1) + "\n"
 
@@ -114,8 +114,8 @@ def build_markdown(results):
         "",
         "## Goals",
         "",
-        "| goal | measured | at 100k | at 1M | here |",
-        "|---|--:|--:|--:|---|",
+        "| goal | measured | at 100k | at 1M | here | with pages kept from a reader before |",
+        "|---|--:|--:|--:|---|--:|",
         *(build_goal(outcome, programs) for outcome in judge_results(results, figures)),
         "",
         "## Answers",
@@ -140,8 +140,8 @@ def build_goal(outcome, programs):
     goal, verdict = outcome.goal, {True: "met", False: "**missed**", None: "–"}[is_met(outcome, programs)]
     bounds = [goal.bounds[size] for size in (HUNDRED_THOUSAND, MILLION)]
     told = [f"{goal.sign} {bound:g}{goal.unit}" if bound else "–" for bound in bounds]
-    measured = "–" if outcome.measured is None else f"{outcome.measured:.1f}{goal.unit}"
-    return f"| {goal.words} | {measured} | {' | '.join(told)} | {verdict} |"
+    measured, kept = ("–" if n is None else f"{n:.1f}{goal.unit}" for n in (outcome.measured, outcome.kept))
+    return f"| {goal.words} | {measured} | {' | '.join(told)} | {verdict} | {kept} |"
 
 
 def build_line(row):

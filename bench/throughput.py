@@ -4,10 +4,10 @@ import re
 import shutil
 import subprocess
 
-from bench.questions import ADMIN_LIST, DATASETTE_LIST, HELLO, KEPT_LIST, LIST, TUTORIAL_LIST
+from bench.questions import ADMIN_LIST, DATASETTE_LIST, HELLO, KEPT, LIST, TUTORIAL_LIST
 from bench.server import ANEW, HOST, Client
 
-PRESSED = (HELLO, LIST, KEPT_LIST, TUTORIAL_LIST, ADMIN_LIST, DATASETTE_LIST)
+PRESSED = (HELLO, LIST, KEPT[LIST], TUTORIAL_LIST, ADMIN_LIST, DATASETTE_LIST)
 CONNECTIONS = 16
 PATIENCE = 60  # seconds beyond those that it may ask
 

@@ -25,7 +25,7 @@ from cooperation.publication import find_obstacles
 from cooperation.settling import FOLLOWERS, Touched, settle
 
 PROGRAMS, SEED = 150, 7
-GOAL_HEADER = "| goal | measured | at 100k | at 1M | here |"
+GOAL_HEADER = "| goal | measured | at 100k | at 1M | here | with pages kept from a reader before |"
 NOUNS = [*FOLLOWERS, models.Program]
 
 
@@ -145,6 +145,13 @@ def test_goals_are_those_of_the_number_of_programs(programs, tutorial, past, gro
     assert met["growth of the page from 10k on"] is growth
     assert met["the admin takes longer"] is None
     assert met["requests per second, 16 connections, against the tutorial's page"] is None
+
+
+def test_goals_tell_what_kept_pages_reach_beside_what_is_judged():
+    medians = {questions.LIST: 10.0, questions.KEPT[questions.LIST]: 2.0, questions.TUTORIAL_LIST: 300.0}
+    tutorial = goals.judge(goals.Figures(medians, {}, {}))[0]
+    assert (tutorial.measured, tutorial.kept, goals.is_met(tutorial, 100_000)) == (30.0, 150.0, False)
+    assert "| 30.0x | ≥ 50x | ≥ 150x | **missed** | 150.0x |" in report.build_goal(tutorial, 100_000)
 
 
 @pytest.fixture
