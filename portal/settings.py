@@ -183,19 +183,12 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "accept-language", "authorization", "if-modified-since", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
 
-# Counters of requests: room for many addresses, or the oldest would be forgotten within their minute.
+# Counters of requests: room for many addresses, or the oldest would be forgotten within their minute. Pages ready to be
+# sent (`cooperation.views.copies`): their names hold for one edition of the data.
+LOCAL = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    },
-    # Pages ready to be sent, in each process (`cooperation.views.copies`); their names hold for one edition.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 200},  # of 30 to 60 kB
-    },
+    "default": {"BACKEND": LOCAL, "OPTIONS": {"MAX_ENTRIES": 20_000}},
+    "pages": {"BACKEND": LOCAL, "LOCATION": "pages", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 200}},
 }
 
 # DRF exempts its views from LoginRequiredMiddleware, so the closed portal needs the permission as well.
