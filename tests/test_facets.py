@@ -147,7 +147,7 @@ QUERIES = {
     "partnerships": 4,  # the rows, bitmaps, names, and what no bitmap tells
     "systems": 4,
     "parties": 4,  # codes alone need no names; who has a role has bitmaps of its own
-    "articles": 5,  # and which article reports which development
+    "articles": 6,  # and which article reports which development, up to which keys
     "instruments": 3,  # the rows, what is asked, and what no bitmap tells
     "publishers": 3,
 }
