@@ -6,6 +6,24 @@ from functools import lru_cache
 from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+")
+# What Unicode takes for letters of their own and PostgreSQL's unaccent does not, of the languages of Europe; and the
+# apostrophe of Ukrainian, which is mostly typed as ' or ’ and parts words like these.
+_ALIKE = str.maketrans(
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ħ": "h",
+        "ı": "i",
+        "ł": "l",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ʼ": "'",
+    }
+)
 
 
 def normalise(text):
@@ -61,7 +79,8 @@ def fold(text):
 
 @lru_cache(maxsize=20_000)  # most words have no accents, and those that have come again
 def _fold_word(word):
-    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", word.casefold())))
+    plain = unicodedata.normalize("NFKD", word).casefold()  # 𝔘 is no capital letter before it is an U
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", plain))).translate(_ALIKE)
 
 
 def words(text):

@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.utils import translation
 
 from cooperation.facets import kept
+from cooperation.search import matches
 from tests.journeys.serving import serve
 
 
@@ -22,6 +23,7 @@ def english():
 def new_process():
     """Begin with nothing kept: what an earlier test was told holds for its own data alone."""
     kept._kept.clear()
+    matches.forget()
     caches["pages"].clear()
 
 

@@ -171,6 +171,7 @@ def may_save(module, node):
             "cooperation.facets.index",
             "cooperation.facets.stored",
             "cooperation.search.index",
+            "cooperation.search.vocabulary",
         }
         - {"cooperation.tokens"}  # tokens are no records: no sum depends on them
     ),

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,10 +37,27 @@ def test_quote_is_found_in_another_unicode_form():
         ("Україна", "украіна"),
         ("ＳＡＭＰ／Ｔ", "samp/t"),
         ("straße", "strasse"),
+        ("𝔘𝔫𝔦", "uni"),
+        ("main-d'ŒUVRE", "main-d'oeuvre"),
+        ("Łódź", "lodz"),
+        ("Обʼєкт", "об'єкт"),
     ],
 )
 def test_fold_forgets_case_accents_and_width(written, folded):
     assert text.fold(written) == folded
+
+
+@pytest.mark.django_db
+def test_fold_forgets_what_postgresql_does(is_postgresql):
+    if not is_postgresql:
+        pytest.skip("the extension unaccent is PostgreSQL's")
+    letters = [chr(code) for code in (*range(0xC0, 0x180), *range(0x400, 0x530)) if chr(code).isalpha()]
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION unaccent")
+        cursor.execute("SELECT unaccent(letter) FROM unnest(%s::text[]) AS letter", [letters])
+        plain = [written for (written,) in cursor.fetchall()]
+    different = [letter for letter, other in zip(letters, plain, strict=True) if text.fold(letter) != text.fold(other)]
+    assert different == list("ĸĿŀ")  # letters that nobody writes any more
 
 
 def test_words_leave_signs_behind():

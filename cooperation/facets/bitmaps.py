@@ -1,6 +1,6 @@
 """Records counted from the stored bitmaps: OR inside a parameter, AND between parameters and between parties.
 
-Words have a bitmap from the index of words, by way of their filter; what has none comes as primary keys from the
+Words have a bitmap from the full-text search, by way of their filter; what has none comes as primary keys from the
 filterset.
 """
 

@@ -8,7 +8,7 @@ from cooperation.models.parties import Official, Party
 from cooperation.models.partnerships import Partnership
 from cooperation.models.programs import Program, ProgramRole
 from cooperation.models.publishers import Publisher
-from cooperation.models.search import SearchDocument, SearchWord
+from cooperation.models.search import SearchDocument, SearchTrigram, SearchWord
 from cooperation.models.systems import Instrument, System
 from cooperation.models.tokens import ApiToken
 
@@ -28,6 +28,7 @@ __all__ = [
     "ProgramRole",
     "Publisher",
     "SearchDocument",
+    "SearchTrigram",
     "SearchWord",
     "System",
     "Withdrawal",

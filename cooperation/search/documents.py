@@ -25,25 +25,27 @@ from cooperation.models import (
     System,
 )
 from cooperation.models.records import AliasedRecord
-from cooperation.models.search import Part
 from cooperation.search.nouns import NOUNS
 
 MAX_WORD = 40  # letters of a word that count, in the index as in a query
+IN_NAME, FIRST = "/", "^"  # stand before the words of names, and before their first words, to look for these alone
 LISTED = {noun.model: noun.find_listed for noun in NOUNS}
 
 
 class Document(NamedTuple):
-    """The words of a record: of its names, one name a line, and the others, sorted."""
+    """The words of a record: of its names, one name a line, and all by which it is looked for, sorted.
+
+    The latter have those of names a second time, with `IN_NAME` before, and their first ones a third, with `FIRST`.
+    """
 
     names: str
     words: str
 
-    def find_parts(self):
-        """Return {word: where it stands}."""
-        parts = dict.fromkeys(self.words.split(), Part.OTHER.value)
-        lines = [line.split() for line in self.names.splitlines()]
-        parts |= {word: Part.NAME.value for line in lines for word in line}
-        return parts | {line[0]: Part.START.value for line in lines}
+    def count_words(self):
+        """Return {word: whether it is one of a name}."""
+        marked = self.words.split()
+        named = {word[1:] for word in marked if word.startswith(IN_NAME)}
+        return {word: word in named for word in marked if word[0] not in (IN_NAME, FIRST)}
 
 
 def split_words(written):
@@ -71,9 +73,11 @@ def find_documents(model, keys):
 def _build(names, others):
     """Put a document together from names and from texts of folded words."""
     lines = dict.fromkeys(filter(None, map(join_words, names)))
-    known = {word for line in lines for word in line.split()}
-    rest = {word for other in others for word in other.split()} - known
-    return Document("\n".join(lines), " ".join(sorted(rest)))
+    words = {word for other in others for word in other.split()}
+    for line in lines:
+        named = line.split()
+        words |= {FIRST + named[0], *named, *(IN_NAME + word for word in named)}
+    return Document("\n".join(lines), " ".join(sorted(words)))
 
 
 def _read_names(model, keys):

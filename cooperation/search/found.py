@@ -1,7 +1,7 @@
 """What a query finds, noun by noun."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from pyroaring import BitMap
@@ -10,8 +10,9 @@ from cooperation import text
 from cooperation.models import SearchDocument
 from cooperation.search.documents import names_of
 from cooperation.search.forgiving import correct, look_inside
-from cooperation.search.nouns import NOUNS
-from cooperation.search.terms import Postings, read_terms
+from cooperation.search.matches import find_anywhere, find_matches
+from cooperation.search.nouns import NAMES, NOUNS
+from cooperation.search.terms import read_terms
 
 CHUNK = 400  # records that are put into order at a time
 _WORD = re.compile(r"[^\W_]+")
@@ -57,11 +58,11 @@ def search(query, limit=10, as_of=None, known_on=None, is_forgiving=True):
     terms = read_terms(query)
     if not terms:
         return Results([], [])
-    written = look_inside(Postings(terms))
-    postings, day = correct(written) if is_forgiving else written, {"as_of": as_of, "known_on": known_on}
-    groups = (_find_group(noun, postings, limit, day) for noun in NOUNS)
+    terms, matches, is_corrected = _find_matches(NOUNS, terms, is_forgiving)
+    day = {"as_of": as_of, "known_on": known_on}
+    groups = (_find_group(noun, matches[noun.name], terms, limit, day) for noun in NOUNS)
     found = sorted((group for group in groups if group.records), key=lambda group: not group.is_exact)
-    return Results(found, postings.terms, _spell(postings.terms, found) if postings is not written else "")
+    return Results(found, terms, _spell(terms, found) if is_corrected else "")
 
 
 def suggest(query, limit=8):
@@ -69,16 +70,16 @@ def suggest(query, limit=8):
     terms = read_terms(query)
     if not terms:
         return [], []
-    postings, near = correct(look_inside(Postings(terms))), []
-    for place, noun in enumerate(noun for noun in NOUNS if noun.name in SUGGESTED):
-        matches = postings.find_matches(noun.name)
-        matches.all = matches.names
-        ranked = _rank(noun, matches, postings.terms, limit, {})
+    nouns, near = [noun for noun in NOUNS if noun.name in SUGGESTED], []
+    terms, matches, _ = _find_matches(nouns, terms)
+    for place, noun in enumerate(nouns):
+        in_names = replace(matches[noun.name], all=matches[noun.name].names)
+        ranked = _rank(noun, in_names, terms, limit, {})
         near += [(closeness, place, n, noun, key) for n, (key, closeness) in enumerate(ranked)]
     chosen = sorted(near, key=lambda found: found[:3])[:limit]
     lines = {noun: _find_lines(noun, chosen) for *_, noun, _ in chosen}
     found = [Suggestion(lines[noun][key], str(noun.label)) for *_, noun, key in chosen if key in lines[noun]]
-    return found, postings.terms
+    return found, terms
 
 
 def find_keys(model, query):
@@ -86,8 +87,25 @@ def find_keys(model, query):
     terms = read_terms(query)
     if not terms:
         return None
-    (noun,) = (noun.name for noun in NOUNS if noun.model is model)
-    return look_inside(Postings(terms, noun)).find_matches(noun).all
+    found = find_anywhere(NAMES[model], terms)
+    if not found and (inside := look_inside(terms)) != terms:
+        found = find_anywhere(NAMES[model], inside)
+    return found
+
+
+def _find_matches(nouns, terms, is_forgiving=True):
+    """Return the terms that are answered, {name of a noun: Matches}, and whether the terms were corrected.
+
+    Only where nothing has all terms as they were written, it is asked whether some stand nowhere.
+    """
+    names = [noun.name for noun in nouns]
+    matches, is_corrected = find_matches(names, terms), False
+    for forgive in (look_inside, correct) if is_forgiving else (look_inside,):
+        if any(found.all for found in matches.values()):
+            break
+        if (others := forgive(terms)) != terms:
+            terms, matches, is_corrected = others, find_matches(names, others), forgive is correct
+    return terms, matches, is_corrected
 
 
 def _find_lines(noun, chosen):
@@ -95,9 +113,8 @@ def _find_lines(noun, chosen):
     return {record.pk: record for record in noun.find_lines(keys)}
 
 
-def _find_group(noun, postings, limit, day):
-    matches = postings.find_matches(noun.name)
-    ranked = _rank(noun, matches, postings.terms, limit + 1, day)
+def _find_group(noun, matches, terms, limit, day):
+    ranked = _rank(noun, matches, terms, limit + 1, day)
     records = noun.find_lines([key for key, _ in ranked[:limit]], **day)
     has_more = len(ranked) > limit
     total = len(records) if not has_more else None if any(day.values()) else len(matches.all)

@@ -9,7 +9,7 @@ from cooperation.search.documents import MAX_WORD, names_of
 
 SNIPPET = 180  # characters of a text that are shown
 BEFORE = 60  # of these, before what was found
-_WORD = re.compile(r"(?:[^\W_]|(?<=\w)[\u0300-\u036f])+")
+_WORD = re.compile(r"(?:[^\W_ʼ]|(?<=\w)[\u0300-\u036f])+")
 
 
 class Segment(NamedTuple):

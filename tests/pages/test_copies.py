@@ -16,8 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from django.views.generic import View
 
 from cooperation import ledger
-from cooperation.models import Edition, Program, SearchWord
+from cooperation.models import Edition, Program, SearchDocument
 from cooperation.models.editions import one_edition, read_edition
+from cooperation.search import matches
 from cooperation.views import copies
 from tests import factories
 
@@ -121,7 +122,8 @@ def test_edition_is_asked_for_once_a_page(client):
 
 def test_index_of_words_that_is_mended_makes_copies_old(ask):
     held = ask("/search/?q=jets")
-    SearchWord.objects.all().delete()
+    SearchDocument.objects.all().delete()
+    matches.forget()
     assert ask("/search/?q=jets", cache_control="no-cache").content != held.content
     broken = ask("/search/?q=jets", cache_control="no-cache")
     call_command("rebuild_search", stdout=StringIO())

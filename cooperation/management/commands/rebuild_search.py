@@ -1,4 +1,4 @@
-"""Derive the index of words anew from what is public, or check it."""
+"""Derive the words by which records are found anew from what is public, or check them."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
