@@ -2,8 +2,8 @@
 
 Every write happens inside `writing()`: one transaction, one writer at a time. When the outermost block ends, `settle`
 derives everything once: public flags, days, stages and search texts of what was written and of all that depends on it.
-Then what changed in public is announced, and if anything did, the bitmaps from which facets are counted and the index
-of words are renewed.
+Then what changed in public is announced, and if anything did, the bitmaps from which facets are counted and the words
+by which records are found are renewed.
 """
 
 from collections import defaultdict

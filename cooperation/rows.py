@@ -1,12 +1,14 @@
 """Puts many rows into a table past the model layer, which takes most of the time where they are many."""
 
 from contextlib import contextmanager
+from itertools import chain, islice
 from operator import attrgetter
 
 from django.db import connection, models
 from django.utils import timezone
 
 CACHE = 64_000  # kilobytes of a SQLite file at hand while many rows are written; it has 2,000 by itself
+TOGETHER = 200  # rows that are put by one statement
 AS_IT_IS = (models.IntegerField, models.BooleanField, models.ForeignKey, models.BinaryField)
 
 
@@ -24,8 +26,11 @@ def insert_records(records):
 def insert_rows(model, fields, rows):
     """Insert `rows`, tuples of the values of `fields`, by COPY on PostgreSQL."""
     prepared = _prepare(fields, rows)
-    if connection.vendor != "postgresql" or not prepared:
-        _execute_many(f"{_into(model, fields)} VALUES ({_places(fields)})", prepared)
+    if not prepared:
+        return
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            cursor.executemany(f"{_into(model, fields)} VALUES ({_places(fields)})", prepared)
         return
     with connection.cursor() as cursor, cursor.copy(f"COPY {_name(model, fields)} FROM STDIN") as copy:
         for row in prepared:
@@ -53,13 +58,18 @@ def much_at_hand():
 def put_rows(model, unique, others, rows):
     """Insert `rows`, tuples of the `unique` and `others` columns, or change the others where a row has the unique ones.
 
-    `unique` and `others` are names of fields.
+    `unique` and `others` are names of fields; no two rows have the same unique ones. Many go into one statement: where
+    triggers follow it, as those of the full-text search, SQLite writes down what they did after each statement.
     """
     fields = [model._meta.get_field(name) for name in (*unique, *others)]
     quote = connection.ops.quote_name
     changes = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in others)
-    statement = f"{_into(model, fields)} VALUES ({_places(fields)}) ON CONFLICT ({', '.join(map(quote, unique))})"
-    _execute_many(f"{statement} DO UPDATE SET {changes}", _prepare(fields, rows))
+    conflict = f"ON CONFLICT ({', '.join(map(quote, unique))}) DO UPDATE SET {changes}"
+    waiting = iter(_prepare(fields, rows))
+    with connection.cursor() as cursor:
+        while batch := list(islice(waiting, TOGETHER)):
+            places = ", ".join([f"({_places(fields)})"] * len(batch))
+            cursor.execute(f"{_into(model, fields)} VALUES {places} {conflict}", list(chain.from_iterable(batch)))
 
 
 def _take_keys(model, count):
@@ -92,13 +102,6 @@ def _prepare_column(field, values):
         prepared = {value: field.get_db_prep_save(value, connection) for value in set(values)}
         return [prepared[value] for value in values]
     return [None if value is None else field.get_db_prep_save(value, connection) for value in values]
-
-
-def _execute_many(statement, rows):
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
 
 
 def _into(model, fields):

@@ -92,7 +92,7 @@ def forget_documents(apps, schema_editor):
 
 
 def fold_texts(apps, schema_editor):
-    """Fold the texts in which drafts are looked for as `text.fold` does now."""
+    """Fold the texts in which drafts are looked for as `text.fold` does now, but for letters in mathematical styles."""
     unfolded = reduce(or_, (Q(search_text__contains=letter) for letter in FOLDED))
     folded = reduce(lambda text, pair: Replace(text, Value(pair[0]), Value(pair[1])), FOLDED.items(), F("search_text"))
     for model in apps.get_app_config("cooperation").get_models():

@@ -7,6 +7,7 @@ names nothing hidden. Rows are read as plain values: a load makes the words of v
 
 from collections import defaultdict
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from cooperation import text
@@ -27,7 +28,8 @@ from cooperation.models import (
 from cooperation.models.records import AliasedRecord
 from cooperation.search.nouns import NOUNS
 
-MAX_WORD = 40  # letters of a word that count, in the index as in a query
+MAX_WORD = 40  # letters of a word that count, in a document as in a query
+MOST_BYTES = 500_000  # of the words of a document, names first; a tsvector takes a megabyte
 IN_NAME, FIRST = "/", "^"  # stand before the words of names, and before their first words, to look for these alone
 LISTED = {noun.model: noun.find_listed for noun in NOUNS}
 
@@ -72,12 +74,21 @@ def find_documents(model, keys):
 
 def _build(names, others):
     """Put a document together from names and from texts of folded words."""
-    lines = dict.fromkeys(filter(None, map(join_words, names)))
-    words = {word for other in others for word in other.split()}
+    lines, words = dict.fromkeys(filter(None, map(join_words, names))), {}
     for line in lines:
         named = line.split()
-        words |= {FIRST + named[0], *named, *(IN_NAME + word for word in named)}
-    return Document("\n".join(lines), " ".join(sorted(words)))
+        words |= dict.fromkeys([FIRST + named[0], *named, *(IN_NAME + word for word in named)])
+    for other in others:
+        words |= dict.fromkeys(other.split())
+    return Document("\n".join(lines), " ".join(sorted(_bound(words))))
+
+
+def _bound(words):
+    """Return the first of `words` that are no more than `MOST_BYTES` together."""
+    if sum(map(len, words)) * 4 < MOST_BYTES:  # however many bytes a letter takes
+        return words
+    sizes = accumulate(len(word.encode()) + 1 for word in words)
+    return [word for word, size in zip(words, sizes, strict=True) if size <= MOST_BYTES]
 
 
 def _read_names(model, keys):

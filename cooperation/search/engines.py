@@ -72,7 +72,9 @@ def is_whole(noun):
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             _command(cursor, noun, "integrity-check")
-    except DatabaseError:  # SQLite's word for a table that does not fit its documents is a malformed one
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlite_errorname", None) != "SQLITE_CORRUPT_VTAB":
+            raise
         return False
     return True
 

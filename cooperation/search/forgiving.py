@@ -2,16 +2,17 @@
 
 import re
 
+from django.db.models import Exists
 from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from cooperation.models import SearchWord
+from cooperation.models import SearchTrigram, SearchWord
 from cooperation.search.scripts import write_otherwise
 from cooperation.search.terms import Term
 from cooperation.search.vocabulary import split_trigrams
 
-MOST_INSIDE = 200  # words looked into for one term
+MOST_INSIDE = 200  # words looked into for all terms together
 SHORT = 5  # letters up to which one slip is forgiven; two beyond
 LEAST = 3  # shorter words are neither looked for inside of others nor corrected
 SLIPS = 2
@@ -20,14 +21,16 @@ _RUNS = re.compile(r"\d+|\D+")
 
 
 def find_missing(terms):
-    """Return the terms that no public word answers."""
-    return [term for term in terms if not SearchWord.objects.filter(term.build_condition()).exists()]
+    """Return the terms that no public word answers; in one statement."""
+    stands = {f"term_{n}": Exists(SearchWord.objects.filter(term.build_condition())) for n, term in enumerate(terms)}
+    answers = SearchWord.objects.annotate(**stands).values_list(*stands).first() if terms else ()
+    return [term for term, is_found in zip(terms, answers or [False] * len(terms), strict=True) if not is_found]
 
 
 def look_inside(terms):
     """Return terms in which one that begins no public word is answered by the words inside of which it stands."""
     missing = [term for term in find_missing(terms) if _is_word(term.word)]
-    found = {term: Term(term.word, inside=_find_around(term.word)) for term in missing}
+    found = {term: Term(term.word, inside=_find_around(term.word, MOST_INSIDE // len(missing))) for term in missing}
     return [found[term] if term in found and found[term].inside else term for term in terms]
 
 
@@ -41,9 +44,9 @@ def _is_word(word):
     return len(word) >= LEAST and word.isalpha()
 
 
-def _find_around(part):
+def _find_around(part, most):
     words = SearchWord.objects.filter(word__gte="a", word__contains=part).order_by(Length("word"), "word")
-    return frozenset(words.values_list("word", flat=True)[:MOST_INSIDE])
+    return frozenset(words.values_list("word", flat=True)[:most])
 
 
 def _find_meant(term):
@@ -52,7 +55,7 @@ def _find_meant(term):
     if len(runs) > 1:
         return [term] if find_missing(runs) else runs
     written = [word for word in write_otherwise(term.word) if _is_word(word)]
-    missing = {other.word for other in find_missing(map(Term, written))}
+    missing = {other.word for other in find_missing([Term(word) for word in written])}
     nearest = next((word for word in written if word not in missing), None)
     nearest = nearest or find_nearest([term.word, *written])
     return [Term(nearest)] if nearest else [term]
@@ -76,10 +79,10 @@ def find_nearest(written):
 def _find_alike(word):
     """Return (public word, slips) of those that differ little; they have letters in a row in common with it."""
     allowed = SLIPS if len(word) > SHORT else 1
-    near = SearchWord.objects.filter(word__gte="a", trigrams__trigram__in=split_trigrams(word))
-    near = near.annotate(letters=Length("word")).filter(letters__range=(len(word) - allowed, len(word) + allowed))
-    public = near.order_by("word").values_list("word", flat=True).distinct()
-    found = process.extract(word, list(public), scorer=OSA.distance, score_cutoff=allowed, limit=MOST_ALIKE)
+    near = SearchTrigram.objects.filter(word_id__gte="a", trigram__in=split_trigrams(word))
+    near = near.annotate(letters=Length("word_id")).filter(letters__range=(len(word) - allowed, len(word) + allowed))
+    public = sorted(set(near.values_list("word_id", flat=True)))
+    found = process.extract(word, public, scorer=OSA.distance, score_cutoff=allowed, limit=MOST_ALIKE)
     return [(other, distance) for other, distance, _ in found if other.isalpha()]
 
 

@@ -1,6 +1,5 @@
 """What a query finds, noun by noun."""
 
-import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -10,12 +9,12 @@ from cooperation import text
 from cooperation.models import SearchDocument
 from cooperation.search.documents import names_of
 from cooperation.search.forgiving import correct, look_inside
+from cooperation.search.highlights import WORD
 from cooperation.search.matches import find_anywhere, find_matches
 from cooperation.search.nouns import NAMES, NOUNS
 from cooperation.search.terms import read_terms
 
 CHUNK = 400  # records that are put into order at a time
-_WORD = re.compile(r"[^\W_]+")
 EXACT, BEGINS, CONTAINS, ELSEWHERE = range(4)  # how near a name is to the query
 SUGGESTED = ("programs", "partnerships", "systems", "parties", "officials", "instruments", "publishers")
 
@@ -152,7 +151,7 @@ def _compare(names, phrase):
 def _spell(terms, groups):
     """Return the terms as the names of what was found spell them: folded, a Ukrainian word would look wrong."""
     names = [name for group in groups for record in group.records for name in _find_names(record)]
-    spelt = {text.fold(word): word for name in reversed(names) for word in _WORD.findall(name)}
+    spelt = {text.fold(word): word for name in reversed(names) for word in WORD.findall(name)}
     return " ".join(spelt.get(term.word, term.word) for term in terms)
 
 

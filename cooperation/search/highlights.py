@@ -9,7 +9,7 @@ from cooperation.search.documents import MAX_WORD, names_of
 
 SNIPPET = 180  # characters of a text that are shown
 BEFORE = 60  # of these, before what was found
-_WORD = re.compile(r"(?:[^\W_ʼ]|(?<=\w)[\u0300-\u036f])+")
+WORD = re.compile(r"(?:[^\W_ʼ]|(?<=\w)[\u0300-\u036f])+")
 
 
 class Segment(NamedTuple):
@@ -61,7 +61,7 @@ def find_other_name(record, terms):
 
 def find_places(written, terms):
     """Return the places of all terms in `written`, in order; of a word that answers several, the longest stretch."""
-    found = ((match, _find_best(_fold_word(match[0]), terms)) for match in _WORD.finditer(written))
+    found = ((match, _find_best(_fold_word(match[0]), terms)) for match in WORD.finditer(written))
     return [_place(match, term) for match, term in found if term]
 
 

@@ -49,7 +49,7 @@ class WrongDocument:
     document: Document | None
 
     def __str__(self):
-        return f"{self.noun} {self.record}: its words are not those of the index"
+        return f"{self.noun} {self.record}: its words are not those that are stored"
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from cooperation.models.editions import read_edition
 from cooperation.search.documents import FIRST, IN_NAME
 from cooperation.search.engines import find_engine
 
-MOST = 100  # queries whose records are kept; of a million programs, one with the commonest words takes a megabyte
-_kept = {}  # {key of the edition: {(nouns, terms): what was found}}, the latest one alone
+MOST = 50  # queries to the same nouns whose records are kept, the latest ones; the commonest words of a million
+# programs take a megabyte
+_kept = {}  # {key of the edition: {(nouns, ways): what was found}}, the latest one alone
 
 
 @dataclass
@@ -54,18 +55,20 @@ def _find_all(nouns, ways):
     Inside a transaction nothing is kept, as what it has written may still be rolled back; nor is anything before the
     first edition.
     """
-    engine = find_engine()
-    queries = [engine.write_query(marked) for marked in ways]
-    asked = tuple((noun, query) for noun in nouns for query in queries)
     edition = None if connection.in_atomic_block else read_edition(known=_kept)
     if edition is None:
-        return engine.find_keys(asked)
+        return _ask(nouns, ways)
     if edition.key not in _kept:
         forget()
-    kept = _kept.setdefault(edition.key, {})
-    found = kept.get(asked)
-    if found is None:
-        found = kept[asked] = engine.find_keys(asked)
-        for old in list(kept)[:-MOST]:
-            kept.pop(old, None)
+    kept, name = _kept.setdefault(edition.key, {}), (nouns, tuple(map(tuple, ways)))
+    found = kept.pop(name, None) or _ask(nouns, ways)
+    kept[name] = found  # behind all others, as the latest that was asked for
+    for old in [other for other in list(kept) if other[0] == nouns][:-MOST]:
+        kept.pop(old, None)
     return found
+
+
+def _ask(nouns, ways):
+    engine = find_engine()
+    queries = [engine.write_query(marked) for marked in ways]
+    return engine.find_keys([(noun, query) for noun in nouns for query in queries])

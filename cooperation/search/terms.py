@@ -8,6 +8,7 @@ from django.db.models import Q
 from cooperation.search.documents import split_words
 
 MAX_LENGTH = 200  # characters of a query that count
+MOST_TERMS = 20  # different words of a query that count
 LAST = "\U0010ffff"  # after all letters
 
 
@@ -39,10 +40,10 @@ class Term:
 
 
 def read_terms(query):
-    """Return the terms of what was typed, each once; none if it has no letter or digit.
+    """Return the terms of what was typed, each once, the first `MOST_TERMS`; none if it has no letter or digit.
 
     A single letter before the last word must be a word: T of “SAMP/T missiles”. The last word may still be typed on.
     """
     words = split_words(query[:MAX_LENGTH].replace("\0", " "))
     terms = [Term(word, whole=len(word) == 1 and word != words[-1]) for word in words]
-    return list(dict.fromkeys(terms))
+    return list(dict.fromkeys(terms))[:MOST_TERMS]

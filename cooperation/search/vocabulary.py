@@ -1,6 +1,8 @@
 """All public words, in how many records each stands, and their trigrams, by which words written alike are found."""
 
 from collections import Counter
+from itertools import groupby
+from operator import itemgetter
 
 from cooperation.models import SearchTrigram, SearchWord
 from cooperation.models.keys import batches
@@ -55,12 +57,13 @@ def remove(words):
 
 def find_wrong(must_be):
     """Yield (word, counts) of what is not as in `must_be`, a `Count` of all documents; (0, 0) of what must not be."""
-    rows, trigrams = must_be.find_rows(), {}
-    for word, trigram in SearchTrigram.objects.values_list("word", "trigram"):
-        trigrams.setdefault(word, set()).add(trigram)
-    stored = _read()
+    rows, stored = must_be.find_rows(), _read()
+    trigrams = groupby(
+        SearchTrigram.objects.order_by("word_id").values_list("word_id", "trigram").iterator(), itemgetter(0)
+    )
+    spelt = {word for word, found in trigrams if {trigram for _, trigram in found} == split_trigrams(word)}
     for word in sorted(rows.keys() | stored.keys()):
-        if rows.get(word) != stored.get(word) or split_trigrams(word) != trigrams.get(word):
+        if rows.get(word) != stored.get(word) or word not in spelt:
             yield word, rows.get(word, (0, 0))
 
 

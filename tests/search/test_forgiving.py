@@ -74,6 +74,11 @@ def test_correction_is_spelt_as_the_name_is(arsenal):
     assert find("Кіїв") == (["kyiv"], "Київ")
 
 
+def test_correction_is_spelt_with_the_apostrophe_of_the_name(db):
+    publish_systems(detour={"name": "Обʼїзний шлях"})
+    assert find("їзнний") == (["detour"], "їзний")
+
+
 def test_nearest_word_begins_alike_then_stands_in_names_then_in_most_records(db):
     publish_systems(a={"name": "Raster"}, b={"name": "Faster"}, c={"name": "Pasteu faster"}, d={"name": "Pastex"})
     assert find_nearest(["paster"]) == "pasteu"

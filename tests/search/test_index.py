@@ -123,8 +123,8 @@ def damage(world):
     SearchDocument.objects.filter(noun="officials").update(names="wrong")
     SearchDocument.objects.create(noun="systems", record=7_000_000, names="gone", words="/gone ^gone gone")
     return [
-        f"officials {world['official'].pk}: its words are not those of the index",
-        "systems 7000000: its words are not those of the index",
+        f"officials {world['official'].pk}: its words are not those that are stored",
+        "systems 7000000: its words are not those that are stored",
         "rocket: it stands in 3 records",
         "gazette: it stands in 2 records",
         "minister: it stands in 1 records",

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from cooperation import ledger, text
-from cooperation.models import System
+from cooperation.models import Article, SearchDocument, System
 from cooperation.search import find_keys, matches, search
-from cooperation.search.documents import MAX_WORD, split_words
+from cooperation.search.documents import MAX_WORD, MOST_BYTES, split_words
 from cooperation.search.forgiving import MOST_INSIDE
-from cooperation.search.terms import Term
+from cooperation.search.terms import MOST_TERMS, Term, read_terms
 from tests import factories as make
 
 
@@ -75,8 +75,10 @@ def test_any_name_is_found_by_the_beginnings_of_its_words(written, part):
     "query", ["'", '"', "a'b", '"; DROP', "^aster", "/aster", "aster*", "as:*", "a & !b", "-aster", "\0"]
 )
 def test_signs_of_query_languages_mean_nothing(query):
-    publish("Aster")
-    assert search(query).terms == search(" ".join(text.words(query.replace("\0", " ")))).terms
+    publish("Aster", "Asteroid", "Mistral", "as", "a b", "DROP", "b")
+    plain = search(" ".join(text.words(query.replace("\0", " "))))
+    assert search(query) == plain
+    assert bool(plain.groups) == bool(text.words(query))
 
 
 @pytest.mark.django_db
@@ -96,6 +98,7 @@ def test_records_are_kept_until_anybody_writes():
     ledger.record(aster)
     assert not search("aster").groups
     assert [group.total for group in search("mistral").groups] == [1]
+    assert len(matches._kept) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -104,6 +107,7 @@ def test_nothing_is_kept_of_a_write_that_is_rolled_back():
     with transaction.atomic():
         ledger.publish([make.make_system(slug="second", name="Aster 2")])
         assert len(find_keys(System, "aster")) == 2
+        assert matches._kept == {}
         transaction.set_rollback(True)
     assert len(find_keys(System, "aster")) == 1
 
@@ -112,7 +116,34 @@ def test_nothing_is_kept_of_a_write_that_is_rolled_back():
 def test_queries_that_are_kept_are_bounded(monkeypatch):
     monkeypatch.setattr(matches, "MOST", 2)
     publish("Aster")
-    for query in ("aster", "as", "a"):
+    search("aster")
+    for query in ("aster", "as", "aster", "a"):
         find_keys(System, query)
-    assert count_statements(lambda: find_keys(System, "a")) == 0
-    assert count_statements(lambda: find_keys(System, "aster")) == 1
+    assert count_statements(lambda: (find_keys(System, "a"), find_keys(System, "aster"), search("aster"))) == 0
+    assert count_statements(lambda: find_keys(System, "as")) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("ask", "most"), [(search, 6), (lambda query: find_keys(System, query), 4)])
+def test_statements_do_not_grow_with_the_words_of_a_query(ask, most, django_assert_max_num_queries):
+    publish("Aster")
+    for words in (2, 20):
+        with django_assert_max_num_queries(most):
+            ask(" ".join(f"{place}9" for place in range(words)))
+
+
+def test_only_the_first_words_of_a_query_count():
+    assert len(read_terms(" ".join(chr(97 + place) for place in range(26)))) == MOST_TERMS
+
+
+@pytest.mark.django_db
+def test_words_of_a_very_long_text_are_cut_on_both_databases_alike():
+    words = [f"{place:06}".translate(str.maketrans("0123456789", "абвгдежзик")) * 3 for place in range(20_000)]
+    article = make.make_article(make.make_publisher(), slug="long", title="Last яяя", text=" ".join(words))
+    article.text_kind = "abstract"
+    ledger.publish([article.publisher, article])
+    (stored,) = SearchDocument.objects.filter(noun="articles").values_list("words", flat=True)
+    assert MOST_BYTES - 100 < len(stored.encode()) <= MOST_BYTES
+    known = [word for word in (words[0], words[10_000], "яяя") if find_keys(Article, word)]
+    assert known == [words[0], words[10_000], "яяя"]
+    assert not find_keys(Article, words[-1])
