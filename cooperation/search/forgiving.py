@@ -10,11 +10,10 @@ from rapidfuzz.distance import OSA
 from cooperation.models import SearchTrigram, SearchWord
 from cooperation.search.scripts import write_otherwise
 from cooperation.search.terms import Term
-from cooperation.search.vocabulary import split_trigrams
+from cooperation.search.vocabulary import is_guessed, split_trigrams
 
 MOST_INSIDE = 200  # words looked into for all terms together
 SHORT = 5  # letters up to which one slip is forgiven; two beyond
-LEAST = 3  # shorter words are neither looked for inside of others nor corrected
 SLIPS = 2
 MOST_ALIKE = 20
 _RUNS = re.compile(r"\d+|\D+")
@@ -29,7 +28,7 @@ def find_missing(terms):
 
 def look_inside(terms):
     """Return terms in which one that begins no public word is answered by the words inside of which it stands."""
-    missing = [term for term in find_missing(terms) if _is_word(term.word)]
+    missing = [term for term in find_missing(terms) if is_guessed(term.word)]
     found = {term: Term(term.word, inside=_find_around(term.word, MOST_INSIDE // len(missing))) for term in missing}
     return [found[term] if term in found and found[term].inside else term for term in terms]
 
@@ -38,10 +37,6 @@ def correct(terms):
     """Return terms in which one that stands nowhere is replaced by what was probably meant, if there is any."""
     missing = find_missing(terms)
     return list(dict.fromkeys(new for term in terms for new in (_find_meant(term) if term in missing else [term])))
-
-
-def _is_word(word):
-    return len(word) >= LEAST and word.isalpha()
 
 
 def _find_around(part, most):
@@ -54,7 +49,7 @@ def _find_meant(term):
     runs = [Term(run, whole=len(run) == 1) for run in _RUNS.findall(term.word)]
     if len(runs) > 1:
         return [term] if find_missing(runs) else runs
-    written = [word for word in write_otherwise(term.word) if _is_word(word)]
+    written = [word for word in write_otherwise(term.word) if is_guessed(word)]
     missing = {other.word for other in find_missing([Term(word) for word in written])}
     nearest = next((word for word in written if word not in missing), None)
     nearest = nearest or find_nearest([term.word, *written])
@@ -68,7 +63,7 @@ def find_nearest(written):
     records. Numbers and very short words are never guessed: 2031 is no slip for 2030.
     """
     alike = {}
-    for way, word in enumerate(filter(_is_word, written)):
+    for way, word in enumerate(filter(is_guessed, written)):
         for found, distance in _find_alike(word):
             rank = (distance, way, found[0] != word[0])
             alike[found] = min(rank, alike.get(found, rank))
@@ -79,11 +74,11 @@ def find_nearest(written):
 def _find_alike(word):
     """Return (public word, slips) of those that differ little; they have letters in a row in common with it."""
     allowed = SLIPS if len(word) > SHORT else 1
-    near = SearchTrigram.objects.filter(word_id__gte="a", trigram__in=split_trigrams(word))
+    near = SearchTrigram.objects.filter(trigram__in=split_trigrams(word))
     near = near.annotate(letters=Length("word_id")).filter(letters__range=(len(word) - allowed, len(word) + allowed))
     public = sorted(set(near.values_list("word_id", flat=True)))
     found = process.extract(word, public, scorer=OSA.distance, score_cutoff=allowed, limit=MOST_ALIKE)
-    return [(other, distance) for other, distance, _ in found if other.isalpha()]
+    return [(other, distance) for other, distance, _ in found]
 
 
 def _find_commonest(words):

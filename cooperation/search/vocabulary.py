@@ -9,6 +9,7 @@ from cooperation.models.keys import batches
 from cooperation.rows import insert_rows, put_rows
 
 ROWS = 500  # in one statement
+LEAST = 3  # letters of a word that is looked for inside of others, and can be meant by a typo
 
 
 class Count(Counter):
@@ -26,10 +27,18 @@ class Count(Counter):
         return {word: (self[word, True], self[word, False]) for word in {word for word, _ in self}}
 
 
+def is_guessed(word):
+    """Say whether a word may be meant by another one: it has letters alone, and some. 2031 is no slip for 2030."""
+    return len(word) >= LEAST and word.isalpha()
+
+
 def split_trigrams(word):
-    """Return each three characters in a row of a word, with two blanks before and one behind, as pg_trgm has them."""
+    """Return each three characters in a row of a word, with two blanks before and one behind, as pg_trgm has them.
+
+    None of a word that is not guessed: numbers are most of a large vocabulary.
+    """
     written = f"  {word} "
-    return {written[place : place + 3] for place in range(len(written) - 2)}
+    return {written[place : place + 3] for place in range(len(written) - 2)} if is_guessed(word) else set()
 
 
 def recount(changes):
@@ -63,7 +72,7 @@ def find_wrong(must_be):
     )
     spelt = {word for word, found in trigrams if {trigram for _, trigram in found} == split_trigrams(word)}
     for word in sorted(rows.keys() | stored.keys()):
-        if rows.get(word) != stored.get(word) or word not in spelt:
+        if rows.get(word) != stored.get(word) or (is_guessed(word) and word not in spelt):
             yield word, rows.get(word, (0, 0))
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from cooperation import ledger
 from cooperation.editions import renew_edition
 from cooperation.models import SearchDocument
+from cooperation.rows import much_at_hand
 from cooperation.search import index
 
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         """Compare what is stored with what must be, then print or mend it."""
         if options["if_empty"] and SearchDocument.objects.exists():
             return
-        with ledger.writing():  # so that nobody writes between the comparisons
+        with much_at_hand(), ledger.writing():  # so that nobody writes between the comparisons
             settle = self._print if options["check"] else index.write
             count = settle(index.find_differences())
             if count and not options["check"]:
