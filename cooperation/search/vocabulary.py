@@ -70,9 +70,9 @@ def find_wrong(must_be):
     trigrams = groupby(
         SearchTrigram.objects.order_by("word_id").values_list("word_id", "trigram").iterator(), itemgetter(0)
     )
-    spelt = {word for word, found in trigrams if {trigram for _, trigram in found} == split_trigrams(word)}
+    spelt = {word: {trigram for _, trigram in found} == split_trigrams(word) for word, found in trigrams}
     for word in sorted(rows.keys() | stored.keys()):
-        if rows.get(word) != stored.get(word) or (is_guessed(word) and word not in spelt):
+        if rows.get(word) != stored.get(word) or not spelt.get(word, not is_guessed(word)):
             yield word, rows.get(word, (0, 0))
 
 

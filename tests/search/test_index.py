@@ -115,9 +115,10 @@ def run(capsys, *options):
 
 
 def damage(world):
-    """Leave a word with wrong numbers, one without a trigram, one too many and one missing, and two wrong documents."""
+    """Leave wrong numbers, a trigram too few and one too many, a word missing and one too many, two wrong documents."""
     SearchWord.objects.filter(word="rocket").update(records=7)
     SearchTrigram.objects.filter(word="gazette", trigram="zet").delete()
+    SearchTrigram.objects.create(word=SearchWord.objects.get(word="it"), trigram=" it")
     SearchWord.objects.filter(word="minister").delete()
     SearchWord.objects.create(word="zzz", in_names=0, records=1)
     SearchDocument.objects.filter(noun="officials").update(names="wrong")
@@ -127,6 +128,7 @@ def damage(world):
         "systems 7000000: its words are not those that are stored",
         "rocket: it stands in 3 records",
         "gazette: it stands in 2 records",
+        "it: it stands in 2 records",
         "minister: it stands in 1 records",
         "zzz: it stands in 0 records",
     ]
@@ -136,12 +138,12 @@ def test_check_prints_what_is_wrong_and_writes_nothing(capsys):
     found = damage(factories.make_world())
     for _ in range(2):
         code, lines = run(capsys, "--check")
-        assert (code, sorted(lines)) == (1, sorted([*found, "6 documents and words wrong"]))
+        assert (code, sorted(lines)) == (1, sorted([*found, "7 documents and words wrong"]))
 
 
 def test_rebuild_mends_what_is_wrong(capsys):
     damage(factories.make_world())
-    assert run(capsys) == (0, ["6 documents and words renewed"])
+    assert run(capsys) == (0, ["7 documents and words renewed"])
     assert run(capsys, "--check") == (0, ["0 documents and words wrong"])
     assert find_keys(System, "rocket") == BitMap(System.objects.filter(slug="rocket").values_list("pk", flat=True))
 
