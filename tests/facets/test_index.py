@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from cooperation import ledger
 from cooperation.choices import Category, Mode, Rank
-from cooperation.facets import count_facets, reports, stored
+from cooperation.facets import count_facets, stored
 from cooperation.facets.days import carry_stages, find_stages_at
 from cooperation.facets.index import NOUNS, find_differences
 from cooperation.facets.kept import Index
@@ -21,7 +21,6 @@ from cooperation.facets.values import OF_WHAT_IT_REPORTS, name_held
 from cooperation.filters import ArticleFilter
 from cooperation.models import (
     Article,
-    Citation,
     Development,
     Edition,
     FacetBitmap,
@@ -194,21 +193,6 @@ def test_what_writes_renew_equals_a_rebuild(seed, writes, page, monkeypatch):
         assert (find_differences(), find_misplaced()) == ([], []), [write.__name__ for write in chosen]
         index = Index(Edition.objects.get().key, index)
         check_carried(index)
-
-
-@pytest.mark.parametrize("step", [1, 2, 3, 150_000])
-def test_reports_are_read_in_ranges(step, monkeypatch):
-    monkeypatch.setattr(reports, "STEP", step)
-    make_random_world(5)
-    pairs = Citation.objects.values_list("development", "article")
-    articles = {development: {a for d, a in pairs if d == development} for development, _ in pairs}
-    found = read_reports()
-    assert len(articles) > 10
-    assert {development: set(found.lead(BitMap([development]))) for development in articles} == articles
-
-
-def test_nothing_is_reported_without_citations(db):
-    assert read_reports().lead(BitMap([1, 2])) == BitMap()
 
 
 def test_bitmaps_of_one_program():
