@@ -9,8 +9,9 @@ from cooperation.models.editions import read_edition
 from cooperation.search.documents import FIRST, IN_NAME
 from cooperation.search.engines import find_engine
 
-MOST = 50  # queries to the same nouns whose records are kept, the latest ones; the commonest words of a million
-# programs take a megabyte
+# Queries to the same nouns whose records are kept, the latest ones; the commonest words of a million programs take a
+# megabyte.
+MOST = 50
 _kept = {}  # {key of the edition: {(nouns, ways): what was found}}, the latest one alone
 
 

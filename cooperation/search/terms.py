@@ -32,9 +32,8 @@ class Term:
             return Q(word__in=self.inside)
         if self.whole:
             return Q(word=self.word)
-        if (
-            connection.vendor == "postgresql"
-        ):  # whose LIKE reads an index; SQLite's does not, but it sorts by code points
+        # PostgreSQL's LIKE reads an index; SQLite's does not, but SQLite sorts by code points.
+        if connection.vendor == "postgresql":
             return Q(word__startswith=self.word)
         return Q(word__gte=self.word, word__lt=self.word + LAST)
 

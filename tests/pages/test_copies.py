@@ -120,7 +120,7 @@ def test_edition_is_asked_for_once_a_page(client):
         assert sum('FROM "cooperation_edition"' in query["sql"] for query in queries) == 1, path
 
 
-def test_index_of_words_that_is_mended_makes_copies_old(ask):
+def test_words_that_are_mended_make_copies_old(ask):
     held = ask("/search/?q=jets")
     SearchDocument.objects.all().delete()
     matches.forget()
